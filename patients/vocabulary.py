@@ -1,0 +1,153 @@
+"""The closed lists of words that records, forms and documents share."""
+
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    OTHER = "other", "Other"
+
+
+class Status(TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Audience(TextChoices):
+    """Who reads a listing: everybody the last published version, curators the working one."""
+
+    PUBLIC = "public", "Public"
+    WORKING = "working", "Working"
+
+
+class ItemKind(TextChoices):
+    """The parts of a case document that have lists of their own."""
+
+    PATIENT = "patient", "Patient"
+    EVENT = "event", "Event"
+    IMAGING_FINDING = "imaging_finding", "Imaging finding"
+    MEASUREMENT = "measurement", "Measurement"
+    CITATION = "citation", "Citation"
+
+
+class TermKind(TextChoices):
+    DIAGNOSIS = "diagnosis", "Diagnosis"
+    PROCEDURE = "procedure", "Procedure"
+    DRUG = "drug", "Drug"
+    BODY_SITE = "body_site", "Body site"
+    FINDING = "finding", "Finding"
+
+
+class Category(TextChoices):
+    HISTORY = "history", "History"
+    PRESENTATION = "presentation", "Presentation"
+    DIAGNOSIS = "diagnosis", "Diagnosis"
+    IMAGING = "imaging", "Imaging"
+    PATHOLOGY = "pathology", "Pathology"
+    LABORATORY = "laboratory", "Laboratory"
+    SURGERY = "surgery", "Surgery"
+    INTERVENTION = "intervention", "Intervention"
+    DRUG = "drug", "Drug therapy"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    OUTCOME = "outcome", "Outcome"
+
+
+TREATMENTS = (Category.SURGERY, Category.INTERVENTION, Category.DRUG)
+
+
+class Outcome(TextChoices):
+    COMPLETE_REMISSION = "complete_remission", "Complete remission"
+    NO_EVIDENCE_OF_DISEASE = "no_evidence_of_disease", "No evidence of disease"
+    PARTIAL_RESPONSE = "partial_response", "Partial response"
+    STABLE_DISEASE = "stable_disease", "Stable disease"
+    PROGRESSION = "progression", "Progression"
+    COMPLICATION = "complication", "Complication of treatment"
+    IMPROVED = "improved", "Improved"
+    DIED = "died", "Died"
+
+
+class Grade(TextChoices):
+    """WHO 2019 classification of digestive neuroendocrine neoplasms, as the report gives it."""
+
+    G1 = "G1", "NET G1"
+    G2 = "G2", "NET G2"
+    G3 = "G3", "NET G3"
+    NEC = "NEC", "NEC"
+
+
+class MarkerResult(TextChoices):
+    POSITIVE = "positive", "positive"
+    NEGATIVE = "negative", "negative"
+    HIGH = "high", "high"
+
+
+class Modality(TextChoices):
+    CT = "ct", "CT"
+    MRI = "mri", "MRI"
+    ULTRASOUND = "ultrasound", "Ultrasound"
+    DOPPLER = "doppler", "Doppler ultrasound"
+    ENDOSCOPIC_ULTRASOUND = "endoscopic_ultrasound", "Endoscopic ultrasound"
+    FDG_PET_CT = "fdg_pet_ct", "18F-FDG PET/CT"
+    SSTR_PET_CT = "sstr_pet_ct", "Somatostatin receptor PET/CT"
+    ANGIOGRAPHY = "angiography", "Angiography"
+    ENDOSCOPY = "endoscopy", "Endoscopy"
+    RADIOGRAPHY = "radiography", "Radiography"
+
+
+class Change(TextChoices):
+    """Against the study before."""
+
+    NEW = "new", "New"
+    INCREASED = "increased", "Increased"
+    UNCHANGED = "unchanged", "Unchanged"
+    DECREASED = "decreased", "Decreased"
+    RESOLVED = "resolved", "Resolved"
+
+
+class Patency(TextChoices):
+    PATENT = "patent", "Patent"
+    OBSTRUCTED = "obstructed", "Obstructed"
+    THROMBOSED = "thrombosed", "Thrombosed"
+    TUMOUR_THROMBUS = "tumour_thrombus", "Tumour thrombus"
+    PARTLY_RECANALISED = "partly_recanalised", "Partly recanalised"
+    RECANALISED = "recanalised", "Recanalised"
+
+
+class LesionKind(TextChoices):
+    PRIMARY = "primary", "Primary tumour"
+    METASTASIS = "metastasis", "Metastasis"
+    TUMOUR = "tumour", "Tumour of unstated origin"
+    THROMBUS = "thrombus", "Thrombus"
+    TUMOUR_THROMBUS = "tumour_thrombus", "Tumour thrombus"
+    OTHER = "other", "Other lesion"
+
+
+class Multiplicity(TextChoices):
+    SINGLE = "single", "Single"
+    MULTIPLE = "multiple", "Multiple"
+
+
+class Dimension(TextChoices):
+    LONGEST = "longest", "Longest diameter"
+    PERPENDICULAR = "perpendicular", "Perpendicular diameter"
+    THIRD = "third", "Third diameter"
+    SHORT_AXIS = "short_axis", "Short axis"
+
+
+class Role(TextChoices):
+    """What a citation does for the statement it stands on."""
+
+    SOURCE = "source", "Source"
+    SUPPORTS = "supports", "Supports"
+    CONTRADICTS = "contradicts", "Contradicts"
+    BACKGROUND = "background", "Background"
+    METHOD = "method", "Method"
+    COMPARED_CASE = "compared_case", "Compared case"
+
+
+class QuoteDepth(TextChoices):
+    ABSTRACT = "abstract", "Abstract"
+    FULL_TEXT = "full_text", "Full text"
