@@ -1,0 +1,112 @@
+"""Writes that span a case: its rows, its listings, its published versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from patients.actions.listings import write_listing
+from patients.document import CaseDocument, build_document, checksum, to_builtins
+from patients.models import Case, CaseVersion, Listing
+from patients.models.part import CasePart
+from patients.vocabulary import Audience, Status
+
+
+def lock(case: Case) -> Case:
+    """The case with its timeline, locked until the transaction ends, so that writers take turns."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    return Case.objects.with_timeline().get(pk=case.pk)
+
+
+@transaction.atomic
+def refresh(*, case: Case) -> CaseDocument:
+    """Brings the working listing up to date after a change to the rows of `case`."""
+    document = build_document(lock(case))
+    write_listing(case=case, audience=Audience.WORKING, document=document, at=timezone.now())
+    return document
+
+
+@transaction.atomic
+def save(*, row: Case | CasePart, by: Any) -> Model:
+    """Saves one row of a case, checked against its fields and constraints.
+
+    Raises ValidationError. `by` is the actor.
+    """
+    if isinstance(row, Case) and not row._state.adding:
+        # A status changes by its own actions alone: a copy read before one must not undo it.
+        row.status = Case.objects.select_for_update().get(pk=row.pk).status
+    row.full_clean()
+    row.save()
+    refresh(case=row if isinstance(row, Case) else row.case)
+    return row
+
+
+@transaction.atomic
+def remove(*, row: CasePart, by: Any) -> None:
+    """Deletes one row of a case. Raises ProtectedError where others rest on it."""
+    case = row.case
+    row.delete()
+    refresh(case=case)
+
+
+@transaction.atomic
+def publish(*, case: Case, by: Any) -> CaseVersion:
+    """Freezes the case as its next version, which readers see from now on.
+
+    Publishing what is published already, unchanged, gives the current version again. Raises
+    ValidationError when the record contradicts itself or names no source.
+    """
+    case = lock(case)
+    document = build_document(case)
+    _refuse_unpublishable(document)
+    now = timezone.now()
+    version = _next_version(case, document)
+    if version.pk is None:
+        version.published_at = now
+        version.published_by = by if getattr(by, "pk", None) else None
+        CaseVersion.objects.filter(case=case, is_current=True).update(is_current=False)
+        version.save()
+    Case.objects.filter(pk=case.pk).update(status=Status.PUBLISHED, updated_at=now)
+    for audience in Audience:
+        write_listing(case=case, audience=audience, document=document, at=version.published_at)
+    return version
+
+
+def _refuse_unpublishable(document: CaseDocument) -> None:
+    problems = list(document.problems)
+    if not document.events:
+        problems.append("A case needs at least one event.")
+    if document.source is None:
+        problems.append("A case needs its source: a citation of the case itself in this role.")
+    if problems:
+        raise ValidationError(problems)
+
+
+def _next_version(case: Case, document: CaseDocument) -> CaseVersion:
+    """The current version if it says the same, else an unsaved one with the next number."""
+    latest = case.versions.order_by("-number").first()
+    digest = checksum(document)
+    if latest is not None and latest.is_current and latest.checksum == digest:
+        return latest
+    return CaseVersion(
+        case=case,
+        number=latest.number + 1 if latest else 1,
+        document=to_builtins(document),
+        checksum=digest,
+    )
+
+
+@transaction.atomic
+def withdraw(*, case: Case, by: Any) -> Case:
+    """Takes a published case out of every public surface; its versions are kept."""
+    case = lock(case)
+    if case.status != Status.PUBLISHED:
+        raise ValidationError("Only a published case can be withdrawn.")
+    Case.objects.filter(pk=case.pk).update(status=Status.WITHDRAWN, updated_at=timezone.now())
+    Listing.objects.filter(case=case, audience=Audience.PUBLIC).delete()
+    case.status = Status.WITHDRAWN
+    return case

@@ -1,0 +1,218 @@
+"""The shape of the case document. Frozen, typed, and without any knowledge of how it is shown.
+
+Empty text, null and an empty list mean "not reported". Days are whole days relative to day 0.
+Decimals are text, so that "0.4" stays 0.4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TermData:
+    slug: str
+    display: str
+    display_zh: str
+    system: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeData:
+    """One end of an event: its bounds from day 0, how it was reported, and its wording."""
+
+    low: int | None
+    high: int | None
+    precision: str
+    reported_as: str
+    words: str
+    """What to show first: the report's words, or ours where it has none."""
+    days_words: str
+    """The bounds in words, from day 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class DurationData:
+    low: int
+    high: int
+    reported_as: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventTime:
+    start: TimeData
+    end: TimeData | None
+    ongoing: bool
+    duration: DurationData | None
+    anchor: str | None
+    """The id of the event that the report counts from, where there is one."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrugData:
+    dose: str
+    dose_unit: str
+    route: str
+    frequency: str
+    frequency_times: int | None
+    frequency_days: int | None
+    brand: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureData:
+    approach: str
+    device: str
+    device_low_um: int | None
+    device_high_um: int | None
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerData:
+    marker: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathologyData:
+    markers: list[MarkerData]
+    ki67_low: str
+    ki67_high: str
+    mitoses: str
+    mitoses_per: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationData:
+    id: str
+    case: str
+    event: str | None
+    finding: str | None
+    reference: str
+    reference_number: int
+    """Its place in this document's own reference list."""
+    role: str
+    number: int | None
+    """The number that the reference has in the report."""
+    note: str
+    quote: str
+    locator: str
+    quote_depth: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementData:
+    id: str
+    case: str
+    finding: str
+    event: str
+    lesion: str | None
+    dimension: str
+    low_mm: str
+    high_mm: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingData:
+    id: str
+    case: str
+    event: str
+    modality: str
+    site: TermData | None
+    lesion: str | None
+    description: str
+    enhancement: str
+    change: str
+    patency: str
+    measurements: list[MeasurementData]
+    citations: list[CitationData]
+
+
+@dataclass(frozen=True, slots=True)
+class EventData:
+    id: str
+    case: str
+    number: int
+    """Its place in time order, from 1."""
+    category: str
+    label: str
+    term: TermData | None
+    site: TermData | None
+    detail: str
+    is_index: bool
+    time: EventTime
+    drug: DrugData | None
+    procedure: ProcedureData | None
+    pathology: PathologyData | None
+    outcome: str
+    findings: list[str]
+    citations: list[CitationData]
+
+
+@dataclass(frozen=True, slots=True)
+class LesionData:
+    id: str
+    label: str
+    kind: str
+    site: TermData | None
+    multiplicity: str
+    findings: list[str]
+    """The ids of its findings in time order: its series."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientData:
+    id: str
+    sex: str
+    country: str
+    age_low: int | None
+    age_high: int | None
+    age_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceData:
+    """A cited work in short, with its number in order of first citation."""
+
+    number: int
+    id: str
+    type: str
+    authors: str
+    title: str
+    container_title: str
+    published: str
+    year: int | None
+    doi: str
+    pmid: str
+    pmcid: str
+    study_design: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    schema_version: int
+    accession: str
+    title: str
+    summary: str
+    patient: PatientData
+    diagnosis: TermData | None
+    primary_site: TermData | None
+    day_zero_year: int | None
+    source: str | None
+    """The id of the reference that reported the case."""
+    events: list[EventData]
+    imaging_findings: list[FindingData]
+    lesions: list[LesionData]
+    citations: list[CitationData]
+    """Those of the case itself; events and findings carry their own."""
+    references: list[ReferenceData]
+    problems: list[str]
+    """Contradictions in the record, shown to those who can mend them; none when published."""
