@@ -1,0 +1,1 @@
+"""The demo knowledge base: data files in `demo/` become records, once."""
