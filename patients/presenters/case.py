@@ -1,0 +1,262 @@
+"""The case page's view of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from patients.document.model import (
+    CaseDocument,
+    CitationData,
+    EventData,
+    FindingData,
+    LesionData,
+    ReferenceData,
+)
+from patients.presenters.event_details import event_details
+from patients.presenters.words import (
+    NOT_REPORTED,
+    Row,
+    filled,
+    label_of,
+    sizes_words,
+    term_words,
+)
+from patients.vocabulary import Category, Change, LesionKind, Modality, Multiplicity, Patency, Sex
+from patients.vocabulary import Role as CitationRole
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    id: str
+    number: int
+    role: str
+    role_label: str
+    short: str
+    title: str
+    note: str
+    quote: str
+    locator: str
+    report_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    id: str
+    event_id: str
+    event_label: str
+    when: str
+    days: str
+    lesion: str
+    modality: str
+    site: str
+    size: str
+    change: str
+    patency: str
+    enhancement: str
+    description: str
+    citations: list[CitationView]
+
+    @property
+    def details(self) -> list[Row]:
+        return filled(
+            ("Lesion", self.lesion),
+            ("Site", self.site),
+            ("Modality", self.modality),
+            ("Size", self.size),
+            ("Enhancement", self.enhancement),
+            ("Change", self.change),
+            ("Vessel", self.patency),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    id: str
+    number: int
+    category: str
+    category_label: str
+    label: str
+    when: str
+    days: str
+    span: str
+    is_index: bool
+    detail: str
+    details: list[Row]
+    findings: list[FindingView]
+    citations: list[CitationView]
+
+    @property
+    def rows(self) -> int:
+        """Rows of the table that the event takes: its own and one a finding."""
+        return 1 + len(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class LesionView:
+    """A lesion with its findings in time order: its series."""
+
+    id: str
+    label: str
+    kind: str
+    findings: list[FindingView]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    reference: ReferenceData
+    url: str
+    cited_by: list[tuple[int, str, str]]
+    """Number, id and label of each event that cites it, itself or by a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    document: CaseDocument
+    patient: list[Row]
+    source: ReferenceView | None
+    citations: list[CitationView]
+    events: list[EventView]
+    lesions: list[LesionView]
+    other_findings: list[FindingView]
+    references: list[ReferenceView]
+
+
+def case_view(document: CaseDocument) -> CaseView:
+    return _CaseViews(document).view()
+
+
+class _CaseViews:
+    def __init__(self, document: CaseDocument) -> None:
+        self.document = document
+        self.references = {row.id: row for row in document.references}
+        self.event_by_id = {row.id: row for row in document.events}
+        self.lesion_labels = {row.id: row.label for row in document.lesions}
+        self.findings = {row.id: self._finding(row) for row in document.imaging_findings}
+
+    def view(self) -> CaseView:
+        document = self.document
+        references = [self._reference(row) for row in document.references]
+        in_series = {key for lesion in document.lesions for key in lesion.findings}
+        return CaseView(
+            document=document,
+            patient=_patient(document),
+            source=next((row for row in references if row.reference.id == document.source), None),
+            citations=self._citations(
+                [row for row in document.citations if row.role != CitationRole.SOURCE]
+            ),
+            events=[self._event(row) for row in document.events],
+            lesions=[self._lesion(row) for row in document.lesions if row.findings],
+            other_findings=[row for key, row in self.findings.items() if key not in in_series],
+            references=references,
+        )
+
+    def _event(self, event: EventData) -> EventView:
+        start = event.time.start
+        return EventView(
+            id=event.id,
+            number=event.number,
+            category=event.category,
+            category_label=label_of(Category, event.category),
+            label=event.label,
+            when=start.words,
+            days=start.days_words if start.days_words != start.words else "",
+            span=_span(event),
+            is_index=event.is_index,
+            detail=event.detail,
+            details=event_details(event),
+            findings=[self.findings[key] for key in event.findings],
+            citations=self._citations(event.citations),
+        )
+
+    def _finding(self, finding: FindingData) -> FindingView:
+        event = self.event_by_id[finding.event]
+        start = event.time.start
+        return FindingView(
+            id=finding.id,
+            event_id=event.id,
+            event_label=event.label,
+            when=start.words,
+            days=start.days_words if start.days_words != start.words else "",
+            lesion=self.lesion_labels.get(finding.lesion or "", ""),
+            modality=label_of(Modality, finding.modality),
+            site=term_words(finding.site),
+            size=sizes_words(finding.measurements),
+            change=label_of(Change, finding.change),
+            patency=label_of(Patency, finding.patency),
+            enhancement=finding.enhancement,
+            description=finding.description,
+            citations=self._citations(finding.citations),
+        )
+
+    def _lesion(self, lesion: LesionData) -> LesionView:
+        kind = [label_of(LesionKind, lesion.kind), label_of(Multiplicity, lesion.multiplicity)]
+        return LesionView(
+            id=lesion.id,
+            label=lesion.label,
+            kind=", ".join(filter(None, [*kind, term_words(lesion.site)])),
+            findings=[self.findings[key] for key in lesion.findings],
+        )
+
+    def _citations(self, rows: list[CitationData]) -> list[CitationView]:
+        return [self._citation(row) for row in rows]
+
+    def _citation(self, row: CitationData) -> CitationView:
+        reference = self.references[row.reference]
+        return CitationView(
+            id=row.id,
+            number=row.reference_number,
+            role=row.role,
+            role_label=label_of(CitationRole, row.role),
+            short=reference.short,
+            title=reference.title,
+            note=row.note,
+            quote=row.quote,
+            locator=row.locator,
+            report_number=row.number,
+        )
+
+    def _reference(self, reference: ReferenceData) -> ReferenceView:
+        cited_by = [
+            (event.number, event.id, event.label)
+            for event in self.document.events
+            if any(row.reference == reference.id for row in _all_citations(self.document, event))
+        ]
+        url = reverse("literature:reference-detail", args=[reference.id])
+        return ReferenceView(reference, url, cited_by)
+
+
+def _all_citations(document: CaseDocument, event: EventData) -> list[CitationData]:
+    of_findings = [
+        citation
+        for finding in document.imaging_findings
+        if finding.event == event.id
+        for citation in finding.citations
+    ]
+    return event.citations + of_findings
+
+
+def _span(event: EventData) -> str:
+    time = event.time
+    if time.ongoing:
+        return "ongoing"
+    if time.duration is not None:
+        return time.duration.words
+    return f"until {time.end.words}" if time.end is not None else ""
+
+
+def _patient(document: CaseDocument) -> list[Row]:
+    patient = document.patient
+    day_zero = next((event.label for event in document.events if event.is_index), "")
+    if document.day_zero_year:
+        day_zero = f"{day_zero} ({document.day_zero_year})".strip()
+    rows = [
+        ("Sex", label_of(Sex, patient.sex)),
+        ("Age at day 0", patient.age_words),
+        ("Country", patient.country),
+        ("Diagnosis", term_words(document.diagnosis)),
+        ("Primary site", term_words(document.primary_site)),
+        ("Day 0", day_zero),
+    ]
+    return [Row(label, value or NOT_REPORTED) for label, value in rows]

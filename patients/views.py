@@ -1,0 +1,54 @@
+"""The pages of cases."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from literature.paging import paginate
+from literature.permalinks import Permalinks
+from patients import presenters
+from patients.facets import chips, facet_views
+from patients.forms import CaseSearchForm
+from patients.models import Case
+from patients.reading import read_case
+from patients.search import CaseSearch
+from patients.vocabulary import Status
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    form = CaseSearchForm(request.GET)
+    permalinks = Permalinks(request.GET)
+    context: dict[str, object] = {
+        "section": "cases",
+        "form": form,
+        "all_url": permalinks.without(*form.FILTERS),
+    }
+    if not form.is_valid():
+        return render(request, "patients/case_list.html", context, status=400)
+    search = CaseSearch(form.cleaned_data, request.user)
+    page = paginate(search.results(), form.cleaned_data["page"] or 1, permalinks)
+    facets = search.facets()
+    context.update(
+        page=page,
+        cases=presenters.case_rows(page.rows),
+        facets=facet_views(facets, permalinks),
+        chips=chips(form.cleaned_data, facets, permalinks),
+        kept=permalinks.kept("q", "sort"),
+    )
+    return render(request, "patients/case_list.html", context)
+
+
+@require_safe
+def case_detail(request: HttpRequest, accession: str) -> HttpResponse:
+    try:
+        reading = read_case(accession, request.user)
+    except Case.DoesNotExist:
+        raise Http404(f"There is no case {accession}.") from None
+    context = {
+        "section": "cases",
+        "reading": reading,
+        "status_label": Status(reading.status).label,
+        "case": presenters.case_view(reading.document),
+    }
+    return render(request, "patients/case_detail.html", context)
