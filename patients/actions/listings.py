@@ -13,6 +13,9 @@ from patients.document.parts import SearchTexts, columns, items, search_texts
 from patients.models import Case, ListedItem, Listing
 from patients.vocabulary import Audience
 
+MAX_SEARCH_TEXT = 80_000
+"""Characters of each weight that can be searched: PostgreSQL refuses a vector above 1 MB."""
+
 
 @transaction.atomic
 def write_listing(
@@ -52,7 +55,7 @@ def write_listing(
 def search_vector(texts: SearchTexts) -> CombinedExpression:
     """English stemming, title and terms first; other languages join when search grows up."""
     a, b, c = (
-        SearchVector(Value(text), weight=weight, config="english")
+        SearchVector(Value(text[:MAX_SEARCH_TEXT]), weight=weight, config="english")
         for text, weight in ((texts.a, "A"), (texts.b, "B"), (texts.c, "C"))
     )
     return a + b + c

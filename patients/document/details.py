@@ -48,7 +48,9 @@ def age_words(low: int | None, high: int | None) -> str:
         return ""
     if low == NINETY_AND_OVER:
         return f"{NINETY_AND_OVER} years and over"
-    return f"{low} years" if low == high else f"{low} to {high} years"
+    if low == high:
+        return "1 year" if low == 1 else f"{low} years"
+    return f"{low} to {high} years"
 
 
 def drug_data(event: Event) -> DrugData | None:

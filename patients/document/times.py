@@ -125,9 +125,15 @@ def _anchored_words(offset: Bounds, anchor: Event) -> str:
         case (None, 0):
             return f"before {name}"
         case (low, None) if low is not None:
-            return f"{length_words(low)} or more after {name}"
+            length = length_words(low)
+            if low < 0:
+                return f"from {length} before {name} on"
+            return f"{length} or more after {name}"
         case (None, high) if high is not None:
-            return f"at most {length_words(high)} after {name}"
+            length = length_words(high)
+            if high < 0:
+                return f"{length} or more before {name}"
+            return f"at most {length} after {name}"
     low, high = offset.low or 0, offset.high or 0
     if high <= 0:
         low, high, side = -high, -low, "before"
@@ -135,6 +141,8 @@ def _anchored_words(offset: Bounds, anchor: Event) -> str:
         side = "after"
     if low < 0 < high:
         return f"within {length_words(max(-low, high))} of {name}"
+    if low == 0:
+        return f"within {length_words(high)} {side} {name}"
     length = length_words(low) if low == high else f"{length_words(low)} to {length_words(high)}"
     return f"{length} {side} {name}"
 

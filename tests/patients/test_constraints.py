@@ -1,0 +1,50 @@
+"""Every named constraint of patients refuses what it is there to refuse, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.constraints import (
+    as_parameters,
+    composite_foreign_keys,
+    expect_refusal,
+    named_constraints,
+)
+from tests.make import make_citation, make_event
+from tests.patients.event_breaks import EVENT_BREAKS, allowed_events
+from tests.patients.row_breaks import OTHER_CASE_BREAKS, ROW_BREAKS, allowed_rows
+
+pytestmark = pytest.mark.django_db
+BREAKS = [*EVENT_BREAKS, *ROW_BREAKS, *OTHER_CASE_BREAKS]
+
+
+@pytest.mark.parametrize(("name", "write"), as_parameters(BREAKS))
+def test_database_refuses(name: str, write: Callable[[], Any]) -> None:
+    expect_refusal(name, write)
+
+
+def test_every_constraint_is_broken_above() -> None:
+    assert {name for name, _ in EVENT_BREAKS + ROW_BREAKS} == named_constraints("patients")
+
+
+def test_every_tie_to_the_same_case_is_broken_above() -> None:
+    assert {name for name, _ in OTHER_CASE_BREAKS} == composite_foreign_keys("patients_")
+
+
+@pytest.mark.parametrize("make_rows", [allowed_events, allowed_rows])
+def test_neighbours_are_kept_and_pass_python_too(make_rows: Callable[[], list[Any]]) -> None:
+    for row in make_rows():
+        row.refresh_from_db()
+        row.full_clean()
+
+
+def test_python_names_the_row_of_another_case() -> None:
+    citation = make_citation()
+    citation.event = make_event()
+    with pytest.raises(ValidationError, match="Belongs to another case") as caught:
+        citation.full_clean()
+    assert set(caught.value.message_dict) == {"event"}

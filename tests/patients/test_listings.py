@@ -1,0 +1,85 @@
+"""A listing says what the document says, and can be made again from it."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from patients.actions import cases
+from patients.actions.listings import write_listing
+from patients.document import build_document
+from patients.document.parts import columns, items
+from patients.models import Case, ListedItem, Listing
+from patients.vocabulary import Audience, ItemKind
+from tests.make import make_published_case, make_timeline
+from tests.patients.rich_case import make_rich_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def listing() -> Listing:
+    case = make_rich_case().case
+    cases.publish(case=case, by=None)
+    return Listing.objects.get(case=case, audience=Audience.PUBLIC)
+
+
+def test_columns_are_those_of_the_document(listing: Listing) -> None:
+    expected = columns(build_document(listing.case)).as_dict()
+    assert {field: getattr(listing, field) for field in expected} == expected
+    assert listing.listed_at == listing.case.versions.get().published_at
+
+
+def test_items_are_those_of_the_document_in_its_order(listing: Listing) -> None:
+    expected = list(items(build_document(listing.case)))
+    rows = listing.items.order_by("position")
+    assert [(row.kind, row.public_id, row.label, row.data) for row in rows] == [
+        (item.kind, item.public_id, item.label, item.data) for item in expected
+    ]
+    assert [row.reference and row.reference.public_id for row in rows] == [
+        item.reference for item in expected
+    ]
+
+
+def test_writing_again_replaces_and_adds_nothing(listing: Listing) -> None:
+    case, before = listing.case, ListedItem.objects.count()
+    write_listing(
+        case=case, audience=Audience.PUBLIC, document=build_document(case), at=timezone.now()
+    )
+    assert (case.listings.count(), ListedItem.objects.count()) == (2, before)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("liver", True), ("neuroendocrine tumours", True), ("octreotide", True), ("study", True),
+     ("embolised", True), ("pancreatitis", False)],
+)  # fmt: skip
+def test_search_column_finds_title_terms_and_told_words(
+    listing: Listing, words: str, found: bool
+) -> None:
+    query = SearchQuery(words, config="english", search_type="websearch")
+    assert Listing.objects.filter(pk=listing.pk, search=query).exists() == found
+
+
+def test_of_kind_and_citing(listing: Listing) -> None:
+    citation = listing.case.citations.get(role="source")
+    (row,) = ListedItem.objects.filter(listing=listing).citing(citation.reference)
+    assert (row.public_id, row.listing.case) == (citation.public_id, listing.case)
+    assert listing.items.all().of_kind(ItemKind.EVENT).count() == 5
+
+
+def queries_to_publish(case: Case) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        cases.publish(case=case, by=None)
+    return len(captured)
+
+
+def test_publishing_takes_no_more_queries_for_more_rows() -> None:
+    case = make_published_case(events=1)
+    make_timeline(case, events=1)
+    few = queries_to_publish(case)
+    make_timeline(case, events=10)
+    assert queries_to_publish(case) == few
