@@ -32,7 +32,7 @@ TOLD_OTHERWISE = {
     "slug", "system", "code", "display_zh", "precision", "reported_as", "kind", "dimension",
     "type", "study_design", "quote_depth", "short", "container_title", "year",
     "frequency_times", "frequency_days", "case", "id", "event", "finding", "lesion", "reference",
-    "source", "anchor", "schema_version", "is_index", "ongoing", "words", "days_words",
+    "source", "anchor", "schema_version", "is_index", "ongoing", "words", "days_words", "findings",
 }  # fmt: skip
 
 

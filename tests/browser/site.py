@@ -1,0 +1,38 @@
+"""The pages of the site, with the demo knowledge base behind them."""
+
+from io import StringIO
+
+from django.core.management import call_command
+
+from literature.models import Reference
+from patients.models import Case
+
+SEED_CASE = "CB-DM6SDHC"
+SEED_REPORT = "10.3389/fonc.2021.809129"
+CHAPTER = "10.1007/978-3-030-62241-1_17"
+
+
+def load_demo() -> None:
+    call_command("load_demo", stdout=StringIO())
+
+
+def every_page() -> list[str]:
+    """The address of every kind of page in every state that looks different."""
+    cited_chapter = Reference.objects.get(doi=CHAPTER)
+    seed_case = Case.objects.get(accession=SEED_CASE)
+    return [
+        "/",
+        "/cases/",
+        "/cases/?q=portal+vein+thrombosis&sex=male",
+        "/cases/?q=nothinglikethis",
+        "/cases/?sex=unknown",
+        seed_case.get_absolute_url(),
+        "/references/",
+        "/references/?q=metastases&page=2",
+        "/references/?q=nothinglikethis",
+        "/references/?year_from=x",
+        cited_chapter.get_absolute_url(),
+        Reference.objects.get(doi=SEED_REPORT).get_absolute_url(),
+        "/accounts/login/",
+        "/no/such/page/",
+    ]
