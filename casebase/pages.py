@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from literature.models import Reference
@@ -16,6 +17,7 @@ from patients.vocabulary import ItemKind
 NEWEST_SHOWN = 5
 
 
+@gzip_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     listings = Listing.objects.visible_to(request.user)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 if TYPE_CHECKING:
-    from literature.models import Reference
+    from literature.models import Reference  # noqa: F401 (named in the base below)
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from literature import presenters
@@ -13,6 +14,7 @@ from literature.permalinks import Permalinks
 from literature.search import search_references
 
 
+@gzip_page
 @require_safe
 def reference_list(request: HttpRequest) -> HttpResponse:
     form = ReferenceSearchForm(request.GET)
@@ -31,6 +33,7 @@ def reference_list(request: HttpRequest) -> HttpResponse:
     return render(request, "literature/reference_list.html", context)
 
 
+@gzip_page
 @require_safe
 def reference_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     reference = get_object_or_404(Reference.objects.with_page(), public_id=public_id)

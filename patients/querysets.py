@@ -11,7 +11,15 @@ from patients.vocabulary import Audience, ItemKind, Status
 
 if TYPE_CHECKING:
     from literature.models import Reference
-    from patients.models import Case, CaseVersion, ListedItem, Listing, Patient, Term
+
+    # noqa: F401 below, because ruff does not read the quoted names in the bases.
+    from patients.models import (  # noqa: F401
+        Case,
+        CaseVersion,
+        ListedItem,
+        Listing,
+        Patient,
+    )
 
 
 def sees_unpublished(user: Any) -> bool:
@@ -86,8 +94,3 @@ class ListedItemQuerySet(models.QuerySet["ListedItem"]):
         return self.filter(kind=ItemKind.CITATION, reference=reference).select_related(
             "listing__case"
         )
-
-
-class TermQuerySet(models.QuerySet["Term"]):
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from literature.paging import paginate
@@ -15,6 +16,7 @@ from patients.search import CaseSearch
 from patients.vocabulary import Status
 
 
+@gzip_page
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     form = CaseSearchForm(request.GET)
@@ -39,6 +41,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "patients/case_list.html", context)
 
 
+@gzip_page
 @require_safe
 def case_detail(request: HttpRequest, accession: str) -> HttpResponse:
     try:

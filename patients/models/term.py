@@ -4,7 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from patients.querysets import TermQuerySet
 from patients.vocabulary import TermKind
 
 
@@ -18,8 +17,6 @@ class Term(models.Model):
     synonyms = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     system = models.CharField(max_length=100, blank=True, help_text="Such as ATC or ICD-O-3")
     code = models.CharField(max_length=40, blank=True)
-
-    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "display")

@@ -153,3 +153,9 @@ def test_pages_keep_filters_in_their_addresses(client):
     response = client.get("/cases/?sex=male")
     assert "?sex=male&amp;page=2" in response.content.decode()
     assert len(text_of(client.get("/cases/?sex=male&page=2").content.decode())) > 0
+
+
+def test_pages_are_compressed(client):
+    case = make.make_published_case(events=20)
+    response = client.get(f"/cases/{case.accession}/", headers={"accept-encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"

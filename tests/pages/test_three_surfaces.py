@@ -89,8 +89,10 @@ def rich_case() -> Case:
         case, day=91, category="pathology", markers=[{"marker": "insulin", "result": "positive"}],
         ki67_low="2", ki67_high="4.5", mitoses="1", mitoses_per="2 mm²", grade="G2",
     )  # fmt: skip
-    make.make_event(case, category="outcome", start_low=300, start_precision="after",
-                    start_reported_as="at last contact", outcome="no_evidence_of_disease")  # fmt: skip
+    make.make_event(
+        case, category="outcome", start_low=300, start_precision="after",
+        start_reported_as="at last contact", outcome="no_evidence_of_disease",
+    )  # fmt: skip
     cases.publish(case=case, by=None)
     return case
 
