@@ -1,0 +1,66 @@
+"""Writes to the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from literature.csl import normalise_csl
+from literature.models import Reference
+
+
+@transaction.atomic
+def save(*, reference: Reference, by: Any) -> Reference:
+    """Saves a new or changed reference, its record brought into normal form.
+
+    Raises ValidationError that names the part of the record, such as `csl.DOI`, and the reference
+    that has the identifier already.
+    """
+    reference.csl = _checked(reference.csl)
+    _refuse_known_identifiers(reference)
+    if reference.pk is None:
+        reference.added_by = by if getattr(by, "pk", None) else None
+    reference.full_clean()
+    try:
+        with transaction.atomic():
+            reference.save()
+    except IntegrityError:
+        _refuse_known_identifiers(reference)  # somebody added it since we looked
+        raise
+    reference.refresh_from_db()
+    return reference
+
+
+@transaction.atomic
+def remove(*, reference: Reference, by: Any) -> None:
+    """Deletes a reference that nothing cites or lists. Raises ProtectedError otherwise."""
+    reference.delete()
+
+
+def _checked(record: Any) -> dict[str, Any]:
+    """`record` in normal form; errors under the names of its fields."""
+    try:
+        return normalise_csl(record)
+    except ValidationError as error:
+        errors: dict[str, list[str]] = {}
+        for message in error.messages:
+            field, separator, reason = message.partition(": ")
+            name, text = (f"csl.{field}", reason) if separator else ("csl", message)
+            errors.setdefault(name, []).append(text)
+        raise ValidationError(errors) from None
+
+
+def _refuse_known_identifiers(reference: Reference) -> None:
+    csl = reference.csl
+    others = Reference.objects.with_identifier(csl).exclude(pk=reference.pk)
+    errors = {}
+    for other in others:
+        for field in ("DOI", "PMID", "PMCID"):
+            if csl.get(field) and csl[field] == other.csl.get(field):
+                errors[f"csl.{field}"] = (
+                    f"{csl[field]} is in the library already: reference {other.public_id}."
+                )
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,1 @@
+"""What the REST interfaces of both apps share: bodies, queries, errors, preconditions, schema."""

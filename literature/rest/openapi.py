@@ -1,0 +1,186 @@
+"""The OpenAPI schema of the API's viewsets: nothing is said twice, so nothing can be said wrong.
+
+What is read is the dataclass that makes it, what is written the serializer that checks it, the
+query parameters are the form, and the errors follow from the kind of request.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from literature.rest.parameters import ETAG, IF_MATCH, IF_NONE_MATCH, MAY_MATCH, query_parameters
+from literature.rest.problems import MEDIA_TYPE, Problem
+from literature.rest.shapes import page_of, reference_to
+from literature.rest.views import ApiViewSet
+
+ERRORS = {
+    400: "The request is not valid; `errors` names the fields.",
+    401: "Not signed in, or the token is not valid.",
+    403: "Your role does not allow this.",
+    404: "There is no such record, or none that you may see; or no such page.",
+    406: "Only JSON is served.",
+    409: "Other records rest on this one.",
+    412: "The record has changed since you read it.",
+    413: "The body is too large.",
+    415: "Only JSON is read.",
+    428: "`If-Match` is missing.",
+    429: "Too many requests: see `Retry-After`.",
+}
+READ_ERRORS = (400, 401, 404, 406, 429)
+BODY_ERRORS = (400, 401, 403, 406, 409, 413, 415, 429)
+SUMMARIES = {
+    "list": "List {plural}",
+    "retrieve": "Read one {noun}",
+    "create": "Add a new {noun}",
+    "update": "Replace a {noun}",
+    "partial_update": "Change parts of a {noun}",
+    "destroy": "Delete a {noun}",
+}
+
+
+class ApiSchema(AutoSchema):
+    """Documents ApiViewSet from its attributes.
+
+    Another view may say `answers` (status → dataclass, or None for no body), `error_codes` and
+    `write_serializer`; the rest is up to drf-spectacular.
+    """
+
+    view: Any
+
+    @property
+    def action(self) -> str:
+        return getattr(self.view, "action", "") or ""
+
+    @property
+    def is_ours(self) -> bool:
+        return isinstance(self.view, ApiViewSet)
+
+    def get_operation_id(self) -> str:
+        if not self.is_ours:
+            return str(super().get_operation_id())
+        return f"{self.view.plural.replace(' ', '_')}_{self.action}"
+
+    def get_summary(self) -> str | None:
+        if not self.is_ours:
+            return super().get_summary()
+        words = SUMMARIES.get(self.action, f"{self.action.capitalize()} a {{noun}}")
+        return words.format(noun=self.view.noun, plural=self.view.plural)
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """Of usual actions the viewset's own words; a special action has words of its own."""
+        if self.is_ours and self.action in SUMMARIES:
+            return " ".join((type(self.view).__doc__ or "").split())
+        return " ".join(str(super().get_description()).split())
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        auth: list[dict[str, Any]] = super().get_auth()
+        if self.is_ours and self.method == "GET" and {} not in auth:
+            auth.append({})
+        return auth
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Our pages are documented as what they are; nothing is to be wrapped in a list."""
+        return False if self.is_ours else bool(super()._is_list_view(serializer))
+
+    def get_override_parameters(self) -> list[Any]:
+        if not self.is_ours:
+            return list(super().get_override_parameters())
+        match self.action:
+            case "list":
+                return list(query_parameters(self.view.search_form))
+            case "retrieve":
+                return [IF_NONE_MATCH, ETAG]
+            case "create":
+                return [_location(self.view.noun)]
+            case "update" | "partial_update":
+                return [IF_MATCH, ETAG]
+            case "destroy":
+                return [IF_MATCH]
+        return [MAY_MATCH, ETAG]
+
+    def get_request_serializer(self) -> Any:
+        if not self.is_ours:
+            return getattr(self.view, "write_serializer", None)
+        if self.action in ("create", "update", "partial_update"):
+            return self.view.write_serializer
+        return None
+
+    def get_response_serializers(self) -> Any:
+        if hasattr(self.view, "answers"):
+            return {**self._said(), **problems(self.registry, *self.view.error_codes)}
+        if not self.is_ours:
+            return super().get_response_serializers()
+        return {**self._answers(), **problems(self.registry, *self._error_codes())}
+
+    def _said(self) -> dict[Any, Any]:
+        return {
+            code: OpenApiResponse(shape and reference_to(shape, self.registry), "Done.")
+            for code, shape in self.view.answers.items()
+        }
+
+    def _answers(self) -> dict[Any, Any]:
+        view = self.view
+        match self.action:
+            case "list":
+                page = page_of(view.row_shape, self.registry)
+                return {200: OpenApiResponse(page, "A page of the list.")}
+            case "destroy":
+                return {204: OpenApiResponse(None, "It is deleted.")}
+            case "create":
+                shape = getattr(view, "created_shape", view.shape)
+                return {201: OpenApiResponse(reference_to(shape, self.registry), "As added.")}
+        detail = OpenApiResponse(reference_to(view.shape, self.registry), "The record.")
+        if self.action != "retrieve":
+            return {200: detail}
+        return {200: detail, 304: OpenApiResponse(None, "It is still the same.")}
+
+    def _error_codes(self) -> tuple[int, ...]:
+        match self.action:
+            case "list" | "retrieve":
+                return READ_ERRORS
+            case "create":
+                return BODY_ERRORS
+            case "update" | "partial_update" | "destroy":
+                return (*BODY_ERRORS, 404, 412, 428)
+        return (*BODY_ERRORS, 404, 412)
+
+
+def problems(registry: Any, *codes: int) -> dict[Any, Any]:
+    """Error responses, all of the one shape."""
+    schema = reference_to(Problem, registry)
+    return {(code, MEDIA_TYPE): OpenApiResponse(schema, ERRORS[code]) for code in sorted(codes)}
+
+
+def _location(noun: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        "Location",
+        {"type": "string", "format": "uri-reference"},
+        OpenApiParameter.HEADER,
+        response=[201],
+        description=f"The address of the new {noun}.",
+    )
+
+
+class WriteSerializerSchema(OpenApiSerializerExtension):
+    """Unknown fields are refused, and the schema says so."""
+
+    target_class = "literature.rest.writing.WriteSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = auto_schema._map_serializer(
+            self.target, direction, bypass_extensions=True
+        )
+        schema.pop("description", None)  # its own is for those who read the code
+        return {**schema, "additionalProperties": False}
+
+
+def without_marks(result: Any, **kwargs: Any) -> Any:
+    """Drops what drf-spectacular leaves on choices for a hook of its own that we do not use."""
+    if isinstance(result, dict):
+        return {key: without_marks(v) for key, v in result.items() if key != "x-spec-enum-id"}
+    return [without_marks(value) for value in result] if isinstance(result, list) else result

@@ -1,0 +1,187 @@
+"""The one way through every endpoint: query checked, permission, lock, precondition, action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models, transaction
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from literature.rest.conditional import etag_of, is_unchanged, require_match
+from literature.rest.paging import paginate
+from literature.rest.permissions import MayWrite
+from literature.rest.problems import NOT_HERE
+from literature.rest.query import Asked, read_query
+from literature.rest.writing import WriteSerializer
+
+VERBS = {"create": "add", "update": "change", "partial_update": "change", "destroy": "delete"}
+
+
+class ApiViewSet(ViewSet):
+    """Lists and details. A subclass says what is found and how it reads."""
+
+    noun: ClassVar[str]
+    plural: ClassVar[str]
+    row_shape: ClassVar[type]
+    """A dataclass: what a list holds."""
+    shape: ClassVar[type]
+    """A dataclass: what a detail, and the answer to a write, holds."""
+    search_form: ClassVar[type[forms.Form]]
+    lookup_field: ClassVar[str]
+    lookup_value_regex: ClassVar[str]
+    permission_classes = (MayWrite,)
+    asked: Asked
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action not in (None, "metadata"):
+            self.asked = read_query(request, self.search_form if self.action == "list" else None)
+
+    def permission_for(self, action: str | None) -> str | None:
+        """The permission that an action needs; None where everybody may."""
+        return None
+
+    @property
+    def key(self) -> str:
+        return str(self.kwargs[self.lookup_field])
+
+    # -- what a subclass says -------------------------------------------------------------------
+
+    def found(self, asked: Asked) -> Any:
+        """What the list holds, in order: a queryset or a sequence."""
+        raise NotImplementedError
+
+    def rows(self, found: list[Any]) -> list[Any]:
+        raise NotImplementedError
+
+    def read(self) -> Any:
+        """The detail's payload as this user may see it. Raises NotFound."""
+        raise NotImplementedError
+
+    # -- HTTP -----------------------------------------------------------------------------------
+
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        page = paginate(request, self.found(self.asked), self.asked)
+        return Response(page.around(self.rows(page.rows)))
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        payload = self.read()
+        etag = self.etag(payload)
+        if is_unchanged(request, etag):
+            return Response(status=304, headers={"ETag": etag})
+        return self.answer(payload)
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return Response(status=204)
+
+    def etag(self, payload: Any) -> str:
+        return etag_of(payload)
+
+    def answer(self, payload: Any, status: int = 200) -> Response:
+        return Response(payload, status, headers={"ETag": self.etag(payload)})
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """What a curator is sent is not what a reader is sent: no shared cache may mix them up."""
+        final: Response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(final, ["Authorization", "Cookie"])
+        patch_cache_control(final, no_cache=True)
+        return final
+
+
+class RecordViewSet(ApiViewSet):
+    """Adds writes. Each runs in one transaction with the record locked, so that of two writers
+    who read the same state one is told that it has changed."""
+
+    model: ClassVar[type[models.Model]]
+    write_serializer: ClassVar[type[WriteSerializer]]
+    also_needs: ClassVar[Mapping[str, str]] = {}
+    """Action → permission, beside the usual ones of the model."""
+
+    def permission_for(self, action: str | None) -> str | None:
+        if action in VERBS:
+            meta = self.model._meta
+            return f"{meta.app_label}.{VERBS[action]}_{meta.model_name}"
+        return self.also_needs.get(action or "")
+
+    # -- what a subclass says -------------------------------------------------------------------
+
+    def locked(self) -> Any:
+        """The row named by the address, locked. Raises model.DoesNotExist or NotFound."""
+        raise NotImplementedError
+
+    def save(self, row: Any) -> Any:
+        """Saves through an action of the app. Raises ValidationError."""
+        raise NotImplementedError
+
+    def remove(self, row: Any) -> None:
+        raise NotImplementedError
+
+    def read_row(self, row: Any) -> Any:
+        """The payload of a row that was just locked or written, as `read` would give it."""
+        raise NotImplementedError
+
+    # -- HTTP -----------------------------------------------------------------------------------
+
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        serializer = self.write_serializer(data=request.data, context={"request": request})
+        with transaction.atomic():
+            serializer.is_valid(raise_exception=True)
+            row = self.save(serializer.filled())
+            payload = self.read_row(row)
+        response = self.answer(payload, 201)
+        response["Location"] = f"{request.path}{self.key_of(row)}/"
+        return response
+
+    def update(self, request: Request, **kwargs: Any) -> Response:
+        return self._change(request, partial=False)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        return self._change(request, partial=True)
+
+    def _change(self, request: Request, *, partial: bool) -> Response:
+        data = request.data  # read before the lock: a slow body must not hold it
+        with transaction.atomic():
+            row = self.matched(request)
+            serializer = self.write_serializer(
+                row, data=data, partial=partial, context={"request": request}
+            )
+            serializer.is_valid(raise_exception=True)
+            row = self.save(serializer.filled())
+            payload = self.read_row(row)
+        return self.answer(payload)
+
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        refuse_body(request)
+        with transaction.atomic():
+            self.remove(self.matched(request))
+        return Response(status=204)
+
+    def matched(self, request: Request) -> Any:
+        """The row, locked, once `If-Match` fits the state that it is in now."""
+        row = self.locked()
+        require_match(request, self.etag(self.read_row(row)))
+        return row
+
+    def key_of(self, row: Any) -> str:
+        """The row's public name in addresses."""
+        return str(row.public_id)
+
+
+def refuse_body(request: Request) -> None:
+    """For requests that say all by their address."""
+    if request.data:
+        raise ValidationError({name: ["There is nothing to send here."] for name in request.data})
+
+
+def found_or_404(payload: Any) -> Any:
+    if payload is None:
+        raise NotFound(NOT_HERE)
+    return payload

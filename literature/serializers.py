@@ -1,0 +1,178 @@
+"""The JSON of a reference: what is read (dataclasses) and what may be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from literature import wording
+from literature.citing import CitingGroup
+from literature.csl import TYPES
+from literature.models import Reference
+from literature.rest.writing import WriteSerializer
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """A reference in short. Empty text and null mean that the record does not say."""
+
+    id: str
+    type: str
+    title: str
+    authors: str
+    container_title: str
+    published: str
+    year: int | None
+    doi: str
+    pmid: str
+    pmcid: str
+    study_design: str
+    patients_covered: int | None
+    url: str
+    """Its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextData:
+    language: str
+    depth: str
+    licence: str
+    title: str
+    summary: str
+    """Our own summary; other texts are held for checking quotes and are not served."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactData:
+    label: str
+    count: int | None
+    of: int | None
+    value: str
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListItemData:
+    number: int
+    raw: str
+    reference: str | None
+    """Null: not yet identified."""
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceDetail(ReferenceRow):
+    csl: dict[str, Any]
+    volume: str
+    first_page: str
+    first_author: str
+    updated_at: datetime
+    texts: list[TextData] = field(default_factory=list)
+    facts: list[FactData] = field(default_factory=list)
+    list_items: list[ListItemData] = field(default_factory=list)
+    cited_by: list[CitingGroup] = field(default_factory=list)
+    """What cites it, by role, as far as the reader may see it; at most 500 places."""
+
+
+def reference_row(reference: Reference) -> ReferenceRow:
+    return ReferenceRow(**_short(reference))
+
+
+def reference_detail(reference: Reference, cited_by: list[CitingGroup]) -> ReferenceDetail:
+    """`reference` comes with `api.with_details()`."""
+    return ReferenceDetail(
+        **_short(reference),
+        csl=reference.csl,
+        volume=reference.volume or "",
+        first_page=reference.first_page or "",
+        first_author=reference.first_author or "",
+        updated_at=reference.updated_at,
+        texts=[_text(row) for row in reference.texts.all()],
+        facts=[_fact(row) for row in reference.facts.all()],
+        list_items=[_list_item(row) for row in reference.list_items.all()],
+        cited_by=cited_by,
+    )
+
+
+def _short(reference: Reference) -> dict[str, Any]:
+    csl = reference.csl
+    return {
+        "id": reference.public_id,
+        "type": reference.type,
+        "title": reference.title,
+        "authors": wording.authors_words(csl),
+        "container_title": reference.container_title or "",
+        "published": wording.where_published(csl),
+        "year": reference.year,
+        "doi": reference.doi or "",
+        "pmid": reference.pmid or "",
+        "pmcid": reference.pmcid or "",
+        "study_design": reference.study_design,
+        "patients_covered": reference.patients_covered,
+        "url": reference.get_absolute_url(),
+    }
+
+
+def _text(row: Any) -> TextData:
+    return TextData(row.language, row.depth, row.licence, row.title, row.summary or "")
+
+
+def _fact(row: Any) -> FactData:
+    return FactData(row.label, row.count, row.of, amount_text(row.value), row.unit, row.note)
+
+
+def amount_text(value: Decimal | None) -> str:
+    """Without trailing zeros; empty where there is none."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _list_item(row: Any) -> ListItemData:
+    tied = row.reference
+    return ListItemData(
+        row.number,
+        row.raw,
+        tied.public_id if tied else None,
+        wording.short_citation(tied.csl) if tied else "",
+    )
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "required": ["type", "title"],
+        "description": "A record of CSL-JSON 1.0.2, of which a subset is taken. Unknown fields "
+        "are refused by name; identifiers are brought into their normal form.",
+        "properties": {
+            "type": {"type": "string", "enum": list(TYPES)},
+            "title": {"type": "string", "minLength": 1},
+        },
+        "examples": [
+            {
+                "type": "article-journal",
+                "title": "A title",
+                "author": [{"family": "Doe", "given": "J"}],
+                "issued": {"date-parts": [[2020]]},
+                "container-title": "A journal",
+            }
+        ],
+    }
+)
+class CslField(serializers.JSONField):
+    """Checked, brought into normal form and its errors worded by the action."""
+
+
+class ReferenceWrite(WriteSerializer):
+    csl = CslField()
+
+    class Meta:
+        model = Reference
+        fields: ClassVar = ("csl", "study_design", "patients_covered")

@@ -1,0 +1,66 @@
+"""Writes to what cases share, and the removal of a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from patients.actions import cases
+from patients.models import Case, Patient, Term
+
+
+@transaction.atomic
+def save_patient(*, patient: Patient, by: Any) -> Patient:
+    """Saves a patient; the working listings of their cases follow. Raises ValidationError."""
+    patient.full_clean()
+    patient.save()
+    _refresh(Case.objects.filter(patient=patient))
+    return patient
+
+
+@transaction.atomic
+def save_term(*, term: Term, by: Any) -> Term:
+    """Saves a term; the working listings of the cases that use it follow.
+
+    Raises ValidationError.
+    """
+    term.full_clean()
+    is_new = term.pk is None
+    term.save()
+    if not is_new:
+        used = Q(diagnosis=term) | Q(primary_site=term)
+        for part in ("events__term", "events__site", "imagingfindings__site", "lesions__site"):
+            used |= Q(**{part: term})
+        _refresh(Case.objects.filter(used).distinct())
+    return term
+
+
+@transaction.atomic
+def remove_draft(*, case: Case, by: Any) -> None:
+    """Deletes a case that was never published, with all its rows.
+
+    What was published stays citable, so it can be withdrawn but not deleted: then this raises
+    ValidationError. Rows go before the rows that they protect.
+    """
+    case = cases.lock(case)
+    if case.versions.exists():
+        raise ValidationError(
+            "A case that was published cannot be deleted, because its versions stay citable. "
+            "Withdraw it."
+        )
+    case.listings.all().delete()
+    case.citations.all().delete()
+    case.measurements.all().delete()
+    case.imagingfindings.all().delete()
+    case.lesions.all().delete()
+    case.events.update(anchor=None)
+    case.events.all().delete()
+    case.delete()
+
+
+def _refresh(touched: QuerySet[Case]) -> None:
+    for case in touched.order_by("pk"):  # in one order, so that two writers cannot wait in a ring
+        cases.refresh(case=case)

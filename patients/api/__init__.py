@@ -1,0 +1,1 @@
+"""Cases over REST. Everything read here comes from the case document."""

@@ -1,0 +1,93 @@
+"""Cases: the list from listings, the detail from the case document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import transaction
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from literature.rest.conditional import check_match
+from literature.rest.query import Asked
+from literature.rest.views import RecordViewSet, refuse_body
+from patients.actions import cases, records
+from patients.forms import CaseSearchForm
+from patients.models import Case
+from patients.models.case import ACCESSION_PATTERN
+from patients.querysets import ListingQuerySet
+from patients.reading import read_case
+from patients.search import CaseSearch
+from patients.serializers.reading import CaseDetail, CaseRow, case_detail, case_rows
+from patients.serializers.writing import CaseWrite
+
+
+class CaseViewSet(RecordViewSet):
+    """Case reports. The detail is the whole case document: timeline, findings and citations."""
+
+    noun, plural = "case", "cases"
+    model = Case
+    lookup_field = "accession"
+    lookup_value_regex = ACCESSION_PATTERN.strip("^$")
+    search_form = CaseSearchForm
+    row_shape, shape = CaseRow, CaseDetail
+    write_serializer = CaseWrite
+    also_needs: ClassVar[Mapping[str, str]] = {
+        "publish": "patients.publish_case",
+        "withdraw": "patients.publish_case",
+    }
+
+    def found(self, asked: Asked) -> ListingQuerySet:
+        return CaseSearch(asked.filters, self.request.user).results()
+
+    def rows(self, found: list[Any]) -> list[Any]:
+        return case_rows(found)
+
+    def read(self) -> Any:
+        return case_detail(read_case(self.key, self.request.user))
+
+    def read_row(self, row: Case) -> Any:
+        return case_detail(read_case(row.accession, self.request.user))
+
+    def etag(self, payload: Any) -> str:
+        """The document's checksum, and what stands beside the document."""
+        return f'"{payload["checksum"]}.{payload["version"] or payload["status"]}"'
+
+    def key_of(self, row: Case) -> str:
+        return row.accession
+
+    def locked(self) -> Case:
+        return Case.objects.select_for_update().get(accession=self.key)
+
+    def save(self, row: Case) -> Case:
+        cases.save(row=row, by=self.request.user)
+        return row
+
+    def remove(self, row: Case) -> None:
+        records.remove_draft(case=row, by=self.request.user)
+
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, **kwargs: Any) -> Response:
+        """Freezes the working record as the next version, which readers see from now on."""
+        with transaction.atomic():
+            row = self._for_state_change(request)
+            cases.publish(case=row, by=request.user)
+            return self.answer(self.read_row(row))
+
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, **kwargs: Any) -> Response:
+        """Takes a published case out of every public surface; its versions are kept."""
+        with transaction.atomic():
+            row = self._for_state_change(request)
+            cases.withdraw(case=row, by=request.user)
+            return self.answer(self.read_row(row))
+
+    def _for_state_change(self, request: Request) -> Case:
+        """The row, locked. `If-Match` is honoured here but not asked for."""
+        refuse_body(request)
+        row = self.locked()
+        if "If-Match" in request.headers:
+            check_match(request, self.etag(self.read_row(row)))
+        return row

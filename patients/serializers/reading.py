@@ -1,0 +1,182 @@
+"""Shapes that the case document does not have itself, and how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from patients.document import to_builtins
+from patients.document.model import CaseDocument, PatientData
+from patients.models import Listing, Patient, Term
+from patients.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A term in short."""
+
+    slug: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as lists show it. Empty text, null and an empty list: not reported."""
+
+    accession: str
+    title: str
+    status: str
+    sex: str
+    age_low: int | None
+    age_words: str
+    diagnosis: Named | None
+    site: Named | None
+    treatments: list[Named]
+    outcome: str
+    source_year: int | None
+    event_count: int
+    reference_count: int
+    listed_at: datetime
+    """When it was published; of a working record, when it was last changed."""
+    url: str
+    """Its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail(CaseDocument):
+    """The case document, and what is known of it besides."""
+
+    status: str
+    version: int | None
+    """The number of the published version; null for the working record, which curators read."""
+    checksum: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePatient(PatientData):
+    """The person as one case tells of them."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientDetail:
+    """A person, with each case that tells of them."""
+
+    id: str
+    sex: str
+    country: str
+    cases: list[CasePatient]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedCitation:
+    """A citation just added. It stands on the working record: readers see it with the next
+    version. Its number in the reference list is null for those who do not see that record."""
+
+    id: str
+    case: str
+    event: str | None
+    finding: str | None
+    reference: str
+    reference_number: int | None
+    role: str
+    number: int | None
+    note: str
+    quote: str
+    locator: str
+    quote_depth: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermDetail:
+    """A coded concept; a code only where one was verified."""
+
+    slug: str
+    kind: str
+    display: str
+    display_zh: str
+    synonyms: list[str]
+    system: str
+    code: str
+
+
+def case_rows(listings: Sequence[Listing]) -> list[Any]:
+    """Listings that come with their cases; one query for the names of the terms."""
+    slugs = {slug for row in listings for slug in (row.diagnosis, row.site, *row.treatments)}
+    names = dict(Term.objects.filter(slug__in=slugs).values_list("slug", "display"))
+    rows: list[Any] = msgspec.to_builtins([_case_row(row, names) for row in listings])
+    return rows
+
+
+def _case_row(row: Listing, names: dict[str, str]) -> CaseRow:
+    def named(slug: str) -> Named | None:
+        return Named(slug, names.get(slug, slug)) if slug else None
+
+    return CaseRow(
+        accession=row.case.accession,
+        title=row.title,
+        status=row.case.status,
+        sex=row.sex,
+        age_low=row.age_low,
+        age_words=row.age_words,
+        diagnosis=named(row.diagnosis),
+        site=named(row.site),
+        treatments=[Named(slug, names.get(slug, slug)) for slug in row.treatments],
+        outcome=row.outcome,
+        source_year=row.source_year,
+        event_count=row.event_count,
+        reference_count=row.reference_count,
+        listed_at=row.listed_at,
+        url=row.case.get_absolute_url(),
+    )
+
+
+def case_detail(reading: Reading) -> dict[str, Any]:
+    return {
+        "status": reading.status,
+        "version": reading.version,
+        "checksum": reading.checksum,
+        "published_at": msgspec.to_builtins(reading.published_at),
+        **to_builtins(reading.document),
+    }
+
+
+def patient_detail(patient: Patient | None, cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """The working row where the user may see it, else what the newest of `cases` tells."""
+    if patient is not None:
+        told = {"id": patient.public_id, "sex": patient.sex, "country": patient.country}
+    else:
+        told = {name: cases[0][name] for name in ("id", "sex", "country")}
+    return {**told, "cases": cases}
+
+
+def added_citation(data: dict[str, Any], *, sees_working: bool) -> dict[str, Any]:
+    number = data["reference_number"] if sees_working else None
+    return {**data, "reference_number": number, "published": False}
+
+
+def term_details(terms: Iterable[Term]) -> list[Any]:
+    names = TermDetail.__dataclass_fields__
+    return [{name: getattr(term, name) for name in names} for term in terms]
+
+
+__all__ = [
+    "AddedCitation",
+    "CaseDetail",
+    "CasePatient",
+    "CaseRow",
+    "PatientDetail",
+    "TermDetail",
+    "added_citation",
+    "case_detail",
+    "case_rows",
+    "patient_detail",
+    "term_details",
+]

@@ -1,0 +1,139 @@
+"""schemathesis over the whole schema: whatever is asked, the answer is one that the schema names.
+
+Every other request is aimed at records that exist, with a precondition that holds, so that it
+gets past the addresses and into the work. `-m 'not fuzz'` leaves these out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core import signals
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from knox.models import AuthToken
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from casebase.api import schema
+from casebase.wsgi import application
+from tests import make
+from tests.api.client import Records
+
+pytestmark = [
+    pytest.mark.fuzz,
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("default"),
+]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+EXAMPLES = 20
+LEAST = 1_000
+"""Requests of one role: two roles make the 2,000 that are asked for."""
+
+
+@pytest.fixture(autouse=True)
+def _connection_kept():
+    """The application closes its connection after a request; here it holds the test's own."""
+    ends = (signals.request_started, signals.request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+def known_names(records: Records) -> dict[str, list[str]]:
+    case = records.case.accession
+    return {
+        "accession": [case, records.draft.accession],
+        "case": [case],
+        "slug": [records.term.slug],
+        "term": [records.term.slug],
+        "site": [records.term.slug],
+        "diagnosis": [records.term.slug],
+        "primary_site": [records.term.slug],
+        "event": [records.event.public_id],
+        "anchor": [records.event.public_id],
+        "finding": [records.finding.public_id],
+        "lesion": [records.lesion.public_id],
+        "reference": [records.reference.public_id],
+        "patient": [records.patient.public_id],
+    }
+
+
+def id_of(path: str, records: Records) -> str:
+    prefix = path.split("/")[3]
+    return records.path(prefix).split("/")[1]
+
+
+def aim(case: Any, names: dict[str, list[str]], records: Records, dice: random.Random) -> None:
+    """Points a generated request at records that exist."""
+    for name in case.path_parameters or {}:
+        known = names.get(name) or [id_of(case.operation.path, records)]
+        case.path_parameters[name] = dice.choice(known)
+    if isinstance(case.body, dict):
+        for name in names.keys() & case.body.keys():
+            case.body[name] = dice.choice(names[name])
+    case.headers["If-Match"] = "*"
+
+
+def requests_of(operation: Any) -> Any:
+    positive = operation.as_strategy()
+    with contextlib.suppress(Exception):
+        return positive | operation.as_strategy(schemathesis.GenerationMode.NEGATIVE)
+    return positive
+
+
+@pytest.mark.parametrize("role", ["", "curator"])
+def test_every_answer_is_one_that_the_schema_names(role):
+    records = Records()
+    names = known_names(records)
+    dice = random.Random(2)
+    headers = {}
+    if role:
+        _, token = AuthToken.objects.create(user=make.make_user(role))
+        headers = {"Authorization": f"Token {token}"}
+    api = schemathesis.openapi.from_dict(schema())
+    api.app = application
+    answers: Counter[int] = Counter()
+
+    def ask(case: Any) -> None:
+        if dice.random() < 0.5:
+            aim(case, names, records, dice)
+        with transaction.atomic():
+            response = case.call(headers=headers, base_url="http://testserver")
+            transaction.set_rollback(True)
+        answers[response.status_code] += 1
+        case.validate_response(response, checks=CHECKS, headers=headers)
+
+    for found in api.get_all_operations():
+        run = given(case=requests_of(found.ok()))(ask)
+        settings(
+            max_examples=EXAMPLES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )(run)()
+    assert answers.total() >= LEAST, answers
+    assert answers[200] > 100
+    if role:
+        assert answers[201] > 10
+        assert answers[204] > 0

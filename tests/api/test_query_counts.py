@@ -1,0 +1,76 @@
+"""How many queries an answer takes: the same number however many rows there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from literature.models import ReferenceListItem, StudyFact
+from tests import make
+from tests.api.client import CHANGES, Api
+
+pytestmark = pytest.mark.django_db
+PREFIXES = list(CHANGES)
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def list_path(prefix, case):
+    return f"lesions/?case={case.accession}" if prefix == "lesions" else f"{prefix}/"
+
+
+def more_rows(records):
+    """Ten rows more of everything: beside the case, in it, and on its reference."""
+    for number in range(10):
+        finding = make.make_finding(records.event, lesion=records.lesion)
+        make.make_citation(finding, records.reference)
+        fact = {"label": f"Fact {number}", "position": number}
+        StudyFact.objects.create(reference=records.reference, **fact)
+        listed = make.make_reference()
+        ReferenceListItem.objects.create(
+            work=records.reference, number=number + 1, reference=listed
+        )
+    make.make_timeline(records.case, events=10)
+    Api("curator").post(f"{records.path('cases')}publish/")
+    for _ in range(3):
+        make.make_published_case(patient=records.patient)
+
+
+@pytest.mark.parametrize("role", ["", "curator"])
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("kind", ["list", "detail"])
+def test_ten_rows_more_take_no_query_more(api, records, prefix, role, kind):
+    client = api(role)
+    # A prefetch of nothing runs no query: so there is one of each before.
+    ReferenceListItem.objects.create(
+        work=records.reference, number=99, reference=make.make_reference()
+    )
+    path = list_path(prefix, records.case) if kind == "list" else records.path(prefix)
+    before = queries(client, path)
+    more_rows(records)
+    after = queries(client, path)
+    assert len(after) == len(before), after
+    assert len(after) <= 12
+
+
+def test_published_case_takes_one_query(api, records):
+    """The version, joined to its case; no session, no user."""
+    (query,) = queries(api(), records.path("cases"))
+    assert "patients_caseversion" in query
+
+
+@pytest.mark.parametrize("prefix", ["events", "imaging-findings", "measurements", "citations"])
+def test_part_takes_one_query_and_a_list_two(api, records, prefix):
+    """The item; the count and the page."""
+    assert len(queries(api(), records.path(prefix))) == 1
+    assert len(queries(api(), f"{prefix}/")) == 2
+
+
+def test_far_page_runs_no_offset(api, records):
+    with CaptureQueriesContext(connection) as captured:
+        api().get("events/?page=1000000000")
+    assert len(captured) == 1
+    assert "OFFSET" not in captured[0]["sql"]

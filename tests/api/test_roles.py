@@ -1,0 +1,106 @@
+"""Who may do what at every address: a route that is not in the table fails."""
+
+import pytest
+
+from casebase.api import router
+from patients.actions import cases
+from patients.roles import ROLES
+from tests import make
+from tests.api.client import CHANGES, Api, problem
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = ("", *ROLES)
+
+
+def only(*roles, status):
+    """`status` for the roles; 401 for who is not signed in, 403 for the others."""
+    refused = {role: 403 if role else 401 for role in EVERYBODY}
+    return refused | dict.fromkeys(roles, status)
+
+
+OPEN = dict.fromkeys(EVERYBODY, 200)
+CURATORS = ("curator", "admin")
+RECORD = {
+    "list": OPEN,
+    "retrieve": OPEN,
+    "create": only(*CURATORS, status=201),
+    "update": only(*CURATORS, status=200),
+    "partial_update": only(*CURATORS, status=200),
+    "destroy": only(*CURATORS, status=204),
+}
+ADDED_BY_RESEARCHERS = RECORD | {"create": only("researcher", *CURATORS, status=201)}
+TABLE = {
+    "patients": RECORD,
+    "cases": RECORD
+    | {"publish": only(*CURATORS, status=200), "withdraw": only(*CURATORS, status=200)},
+    "events": RECORD,
+    "imaging-findings": RECORD,
+    "measurements": RECORD,
+    "lesions": RECORD,
+    "terms": RECORD,
+    "references": ADDED_BY_RESEARCHERS,
+    "citations": ADDED_BY_RESEARCHERS,
+}
+ROWS = [(prefix, action) for prefix, actions in TABLE.items() for action in actions]
+METHODS = {"update": "PUT", "partial_update": "PATCH", "destroy": "DELETE"}
+
+
+def test_table_has_every_route():
+    routed = {
+        (pattern.callback.initkwargs["basename"], action)
+        for pattern in router.urls
+        for action in pattern.callback.actions.values()
+    }
+    names = {prefix: basename for prefix, _, basename in router.registry}
+    assert routed == {(names[prefix], action) for prefix, action in ROWS}
+
+
+def free(prefix, records):
+    """Makes the record of `prefix` one that nothing rests on, so that it can be deleted."""
+    match prefix:
+        case "patients":
+            records.patient = make.make_patient()
+        case "cases":
+            records.case = records.draft
+            cases.refresh(case=records.draft)
+        case "references":
+            records.reference = make.make_reference()
+        case "lesions":
+            records.lesion = make.make_lesion(records.case)
+
+
+def act(client, prefix, action, records):
+    if action == "destroy":
+        free(prefix, records)
+    path = records.path(prefix)
+    match action:
+        case "list":
+            query = f"?case={records.case.accession}" if prefix == "lesions" else ""
+            return client.get(f"{prefix}/{query}")
+        case "retrieve":
+            return client.get(path)
+        case "create":
+            return client.post(f"{prefix}/", records.body(prefix))
+        case "publish" | "withdraw":
+            return client.post(f"{path}{action}/")
+    body = {"update": whole(prefix, records), "partial_update": CHANGES[prefix]}.get(action)
+    return client.send(METHODS[action], path, body, **{"If-Match": "*"})
+
+
+def whole(prefix, records):
+    body = records.body(prefix)
+    if prefix == "terms":
+        body["slug"] = records.term.slug
+    return body
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize(("prefix", "action"), ROWS)
+def test_role_may(prefix, action, role, records):
+    expected = TABLE[prefix][action][role]
+    response = act(Api(role), prefix, action, records)
+    assert response.status_code == expected, response.content
+    if expected in (401, 403):
+        problem(response, expected)
+    if expected == 401:
+        assert response["WWW-Authenticate"] == "Token"
