@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from literature.citing import citers
 from literature.csl import normalise_csl
 from literature.models import Reference
 
@@ -20,7 +21,8 @@ def save(*, reference: Reference, by: Any) -> Reference:
     """
     reference.csl = _checked(reference.csl)
     _refuse_known_identifiers(reference)
-    if reference.pk is None:
+    is_new = reference.pk is None
+    if is_new:
         reference.added_by = by if getattr(by, "pk", None) else None
     reference.full_clean()
     try:
@@ -30,6 +32,8 @@ def save(*, reference: Reference, by: Any) -> Reference:
         _refuse_known_identifiers(reference)  # somebody added it since we looked
         raise
     reference.refresh_from_db()
+    if not is_new:
+        citers().reference_changed(reference)
     return reference
 
 

@@ -41,6 +41,9 @@ class Citers(Protocol):
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         """What cites `reference` and may be seen by `user`, in one query."""
 
+    def reference_changed(self, reference: Reference) -> None:
+        """Brings up to date what is derived from it, in the transaction that changed it."""
+
 
 class NoCiters:
     def is_cited(self, user: Any) -> Expression | Combinable:
@@ -48,6 +51,9 @@ class NoCiters:
 
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         return []
+
+    def reference_changed(self, reference: Reference) -> None:
+        return None
 
 
 _registered: list[Citers] = [NoCiters()]

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 
 from literature.citing import CitingEntry, CitingGroup
 from literature.models import Reference
-from patients.models import ListedItem
+from patients.actions.cases import refresh_all
+from patients.models import Case, ListedItem
 from patients.vocabulary import ItemKind, Role
 
 MAX_SHOWN = 500
@@ -32,6 +33,10 @@ class CaseCiters:
             CitingGroup(Role(role).label, [_entry(row) for row in group])
             for role, group in groupby(rows, key=lambda row: str(row.data["role"]))
         ]
+
+    def reference_changed(self, reference: Reference) -> None:
+        """The working listings hold its title and year; published versions wait for an action."""
+        refresh_all(Case.objects.filter(citations__reference=reference).distinct())
 
 
 def _entry(row: ListedItem) -> CitingEntry:

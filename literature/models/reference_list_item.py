@@ -20,10 +20,15 @@ class ReferenceListItem(models.Model):
         ordering = ("number",)
         constraints = [
             models.UniqueConstraint(fields=["work", "number"], name="list_item_number_unique"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="list_item_number_positive"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="list_item_number_positive",
+                violation_error_message="Numbers begin at 1.",
+            ),
             models.CheckConstraint(
                 condition=Q(reference__isnull=True) | ~Q(reference=F("work")),
                 name="list_item_not_itself",
+                violation_error_message="A work does not list itself.",
             ),
         ]
 

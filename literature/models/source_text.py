@@ -40,6 +40,7 @@ class SourceText(models.Model):
             models.CheckConstraint(
                 condition=Q(language__regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
                 name="source_text_language_tag",
+                violation_error_message="A BCP 47 tag, such as en or zh-Hans.",
             ),
             models.CheckConstraint(
                 condition=Q(depth__in=Depth.values), name="source_text_depth_known"

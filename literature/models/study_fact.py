@@ -25,9 +25,12 @@ class StudyFact(models.Model):
             models.CheckConstraint(
                 condition=Q(of__isnull=True) | Q(count__isnull=False, count__lte=F("of")),
                 name="study_fact_count_within_of",
+                violation_error_message="A count says of how many, and is not above it.",
             ),
             models.CheckConstraint(
-                condition=Q(unit="") | Q(value__isnull=False), name="study_fact_unit_has_value"
+                condition=Q(unit="") | Q(value__isnull=False),
+                name="study_fact_unit_has_value",
+                violation_error_message="A unit needs a value.",
             ),
         ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from patients.actions.listings import write_listing
@@ -28,6 +28,13 @@ def refresh(*, case: Case) -> CaseDocument:
     document = build_document(lock(case))
     write_listing(case=case, audience=Audience.WORKING, document=document, at=timezone.now())
     return document
+
+
+@transaction.atomic
+def refresh_all(touched: QuerySet[Case]) -> None:
+    """Refreshes many, always in one order, so that two writers cannot wait for each other."""
+    for case in touched.order_by("pk"):
+        refresh(case=case)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from patients.actions import cases
 from patients.models import Case, Patient, Term
@@ -17,7 +17,7 @@ def save_patient(*, patient: Patient, by: Any) -> Patient:
     """Saves a patient; the working listings of their cases follow. Raises ValidationError."""
     patient.full_clean()
     patient.save()
-    _refresh(Case.objects.filter(patient=patient))
+    cases.refresh_all(Case.objects.filter(patient=patient))
     return patient
 
 
@@ -34,7 +34,7 @@ def save_term(*, term: Term, by: Any) -> Term:
         used = Q(diagnosis=term) | Q(primary_site=term)
         for part in ("events__term", "events__site", "imagingfindings__site", "lesions__site"):
             used |= Q(**{part: term})
-        _refresh(Case.objects.filter(used).distinct())
+        cases.refresh_all(Case.objects.filter(used).distinct())
     return term
 
 
@@ -59,8 +59,3 @@ def remove_draft(*, case: Case, by: Any) -> None:
     case.events.update(anchor=None)
     case.events.all().delete()
     case.delete()
-
-
-def _refresh(touched: QuerySet[Case]) -> None:
-    for case in touched.order_by("pk"):  # in one order, so that two writers cannot wait in a ring
-        cases.refresh(case=case)

@@ -75,6 +75,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(day_zero_year__isnull=True) | Q(day_zero_year__range=(1800, 2100)),
                 name="case_day_zero_year",
+                violation_error_message="The year of day 0 lies between 1800 and 2100.",
             ),
             known("case", "status", Status),
             models.CheckConstraint(condition=~Q(title=""), name="case_has_title"),

@@ -56,7 +56,10 @@ class Citation(CasePart):
                 violation_error_message="The case has a source already: a case is one report.",
             ),
             models.CheckConstraint(
-                condition=Q(quote_depth="") | ~Q(quote=""), name="citation_depth_has_quote"
+                condition=Q(quote_depth="") | ~Q(quote=""),
+                name="citation_depth_has_quote",
+                violation_error_message="A depth says where a quote was taken from: there is "
+                "no quote.",
             ),
             known("citation", "role", Role),
             known("citation", "quote_depth", QuoteDepth, blank=True),

@@ -107,7 +107,11 @@ class Event(CasePart):
         indexes = [models.Index(fields=["case", "position"], name="event_case_position")]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(is_index=True), name="event_one_index_a_case"
+                fields=["case"],
+                condition=Q(is_index=True),
+                name="event_one_index_a_case",
+                violation_error_message="Another event of this case is day 0: take that mark off "
+                "and save first.",
             ),
             models.CheckConstraint(
                 condition=Q(is_index=False)
@@ -116,7 +120,9 @@ class Event(CasePart):
                 violation_error_message="The event that is day 0 lies on day 0, exactly.",
             ),
             models.CheckConstraint(
-                condition=Q(anchor__isnull=True) | ~Q(anchor=F("id")), name="event_not_own_anchor"
+                condition=Q(anchor__isnull=True) | ~Q(anchor=F("id")),
+                name="event_not_own_anchor",
+                violation_error_message="An event cannot be timed from itself.",
             ),
             *bounds_constraints("event", "start", required=True),
             *bounds_constraints("event", "end", required=False),
@@ -183,6 +189,7 @@ class Event(CasePart):
             models.CheckConstraint(
                 condition=ordered("device_low_um", "device_high_um"),
                 name="event_device_size_bounds",
+                violation_error_message="A device size has two ends, the small one first.",
             ),
             models.CheckConstraint(
                 condition=Q(category__in=["pathology", "diagnosis"])
@@ -194,6 +201,8 @@ class Event(CasePart):
             models.CheckConstraint(
                 condition=ordered("ki67_low", "ki67_high", ki67_low__gte=0, ki67_high__lte=100),
                 name="event_ki67_bounds",
+                violation_error_message="Ki-67 has two ends between 0 and 100 percent, the low one "
+                "first.",
             ),
             models.CheckConstraint(
                 condition=Q(mitoses__isnull=True, mitoses_per="")
@@ -205,6 +214,7 @@ class Event(CasePart):
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(category__in=["outcome", "follow_up"]),
                 name="event_outcome_only_of_outcome",
+                violation_error_message="Only an outcome or a follow-up has an outcome.",
             ),
             known("event", "category", Category),
             known("event", "grade", Grade, blank=True),

@@ -32,7 +32,7 @@ class CasePart(models.Model):
         for field in self._meta.concrete_fields:
             target = field.related_model
             if isinstance(target, type) and issubclass(target, CasePart):
-                other = getattr(self, field.name)
+                other = getattr(self, field.name, None)  # a required one may be missing yet
                 if other is not None and other.case_id != self.case_id:
                     errors[field.name] = "Belongs to another case."
         if errors:

@@ -29,7 +29,9 @@ class Patient(models.Model):
                 condition=Q(sex__in=["", *Sex.values]), name="patient_sex_known"
             ),
             models.CheckConstraint(
-                condition=Q(country__regex=r"^([A-Z]{2})?$"), name="patient_country_code"
+                condition=Q(country__regex=r"^([A-Z]{2})?$"),
+                name="patient_country_code",
+                violation_error_message="Two capital letters (ISO 3166-1), such as CN.",
             ),
         ]
 

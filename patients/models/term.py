@@ -23,11 +23,15 @@ class Term(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "display"], name="term_display_unique"),
             models.UniqueConstraint(
-                fields=["system", "code"], condition=~Q(code=""), name="term_code_unique"
+                fields=["system", "code"],
+                condition=~Q(code=""),
+                name="term_code_unique",
+                violation_error_message="Another term has this code.",
             ),
             models.CheckConstraint(
                 condition=Q(system="", code="") | (~Q(system="") & ~Q(code="")),
                 name="term_code_has_system",
+                violation_error_message="A code and its system come together.",
             ),
             models.CheckConstraint(condition=Q(kind__in=TermKind.values), name="term_kind_known"),
         ]

@@ -37,4 +37,4 @@ class CaseVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id} v{self.number}"
+        return f"Version {self.number}"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from literature import actions as reference_actions
 from patients.actions import cases
 from patients.actions.listings import write_listing
 from patients.document import build_document
@@ -83,3 +84,12 @@ def test_publishing_takes_no_more_queries_for_more_rows() -> None:
     few = queries_to_publish(case)
     make_timeline(case, events=10)
     assert queries_to_publish(case) == few
+
+
+def test_a_changed_reference_shows_in_the_working_listings_of_the_cases_that_cite_it():
+    case = make_published_case()
+    source = case.citations.get(role="source").reference
+    source.csl = source.csl | {"issued": {"date-parts": [[1999]]}}
+    reference_actions.save(reference=source, by=None)
+    years = dict(Listing.objects.filter(case=case).values_list("audience", "source_year"))
+    assert years == {"working": 1999, "public": 2016}
