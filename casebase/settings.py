@@ -1,0 +1,268 @@
+"""All settings, read from the environment. What is insecure or missing is refused in a sentence
+that says what to set; `docs/running.md` lists the variables."""
+
+import importlib.util
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from casebase import logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+SECRET_LENGTH = 50
+"""The least that `manage.py check --deploy` accepts."""
+
+
+def flag(name: str) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value not in ("", "0", "1", "false", "true"):
+        raise ImproperlyConfigured(f"Set {name} to 1 or 0, or leave it out; it is {value!r}.")
+    return value in ("1", "true")
+
+
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"Set {name} to a whole number; it is {value!r}.")
+    return int(value) if value else default
+
+
+def words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+DEBUG = flag("CASEBASE_DEBUG")
+DEMO = flag("CASEBASE_DEMO")
+ALLOWED_HOSTS = words("CASEBASE_HOSTS")
+DATA = Path(os.environ.get("CASEBASE_DATA") or BASE_DIR / ".casebase").expanduser().absolute()
+CONTACT = os.environ.get("CASEBASE_CONTACT", "")
+SECRET_KEY = os.environ.get("CASEBASE_SECRET_KEY", "")
+
+if (DEMO or DEBUG) and not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = sorted(LOOPBACK)
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "Set CASEBASE_HOSTS to the host names that this site answers to, separated by commas."
+    )
+if DEBUG and not LOOPBACK.issuperset(ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "CASEBASE_DEBUG shows settings and data to everyone: unset it, or set CASEBASE_HOSTS to "
+        "localhost alone."
+    )
+if DEMO and not LOOPBACK.issuperset(ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "The demo has known passwords and serves on loopback alone: unset CASEBASE_DEMO, or set "
+        "CASEBASE_HOSTS to localhost."
+    )
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        f"Set CASEBASE_SECRET_KEY to a random text of at least {SECRET_LENGTH} characters "
+        "(`make run` makes one for the demo)."
+    )
+if len(SECRET_KEY) < SECRET_LENGTH or len(set(SECRET_KEY)) < 5:
+    raise ImproperlyConfigured(
+        f"CASEBASE_SECRET_KEY is too easily guessed: set it to a random text of at least "
+        f"{SECRET_LENGTH} characters."
+    )
+
+# Database
+
+if importlib.util.find_spec("psycopg"):
+    raise ImproperlyConfigured(
+        "Uninstall psycopg 3: Django would use it instead of psycopg2, with which Casebase is "
+        "measured and tested."
+    )
+if not os.environ.get("DATABASE_URL"):
+    raise ImproperlyConfigured(
+        "Set DATABASE_URL to a PostgreSQL database, such as postgres://user:password@host/name, "
+        "or use `make run`, which starts one of its own."
+    )
+STATEMENT_TIMEOUT = number("CASEBASE_STATEMENT_TIMEOUT", 15)
+"""Seconds after which the database gives up on one statement; 0 is never."""
+database = dj_database_url.parse(
+    os.environ["DATABASE_URL"], conn_max_age=600, conn_health_checks=True
+)
+if database.get("ENGINE") != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: postgres://…")
+database["OPTIONS"] = {
+    "connect_timeout": 3,
+    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s",
+    **database.get("OPTIONS", {}),
+}
+DATABASES = {"default": database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Application
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_structlog",
+    "csp",
+    "literature",
+    "patients",
+]
+MIDDLEWARE = [
+    "casebase.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "casebase.urls"
+WSGI_APPLICATION = "casebase.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A case with all its events, findings and citations is one admin form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Accounts
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Transport and headers. The demo and a developer's server speak plain HTTP on loopback.
+
+ENCRYPTED = not (DEMO or DEBUG)
+SECURE_SSL_REDIRECT = ENCRYPTED
+# A load balancer asks for health on plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENCRYPTED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED
+SECURE_HSTS_PRELOAD = ENCRYPTED
+# Only where a proxy sets or strips the header: anybody else could claim to have come by TLS.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if flag("CASEBASE_TLS_PROXY") else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "casebase.pages.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# API
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["literature.rest.body.StrictJSONParser"],
+    # The first one says how to sign in when somebody has not.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "casebase.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    # A view says who may: one that forgot to is closed to everybody but the staff.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
+    "DEFAULT_SCHEMA_CLASS": "literature.rest.openapi.ApiSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "literature.rest.throttles.AnonThrottle",
+        "literature.rest.throttles.UserThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": f"{number('CASEBASE_THROTTLE_ANON', 600)}/min",
+        "user": f"{number('CASEBASE_THROTTLE_USER', 1200)}/min",
+        "login": f"{number('CASEBASE_THROTTLE_LOGIN', 10)}/min",
+    },
+    # How many proxies stand before us and add to X-Forwarded-For; any other entry is made up.
+    "NUM_PROXIES": number("CASEBASE_PROXIES", 0),
+    "EXCEPTION_HANDLER": "literature.rest.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
+REST_KNOX = {"TOKEN_TTL": timedelta(hours=number("CASEBASE_TOKEN_HOURS", 10))}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Casebase",
+    "DESCRIPTION": "Clinical case reports as timelines, each step tied to the studies behind it. "
+    "Reading needs no sign-in; what is not published is not there. Empty text, null and an empty "
+    "list mean “not reported”. Days are whole days relative to the case's day 0.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Without this Swagger UI asks a validator on another host.
+    "SWAGGER_UI_SETTINGS": {
+        "validatorUrl": None,
+        "deepLinking": True,
+        "queryConfigEnabled": False,
+        "defaultModelsExpandDepth": -1,
+    },
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Choices stay where they are used, instead of becoming components with made-up names.
+    "POSTPROCESSING_HOOKS": ["literature.rest.openapi.without_marks"],
+}
+
+# Logs: one line of JSON a request, without names, addresses or query strings.
+
+LOGGING = logs.configure(os.environ.get("CASEBASE_LOG", ""), console_errors=DEMO)
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logs.DEBUG

@@ -1,0 +1,27 @@
+"""The settings of production, with what would only slow tests down or get in their way undone."""
+
+import os
+
+from tests.database import ensure_database
+
+os.environ["CASEBASE_SECRET_KEY"] = "only for tests, and long enough to pass the check of length"
+os.environ["CASEBASE_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["CASEBASE_DEBUG"] = os.environ["CASEBASE_DEMO"] = ""
+os.environ["CASEBASE_LOG"] = ""
+ensure_database()
+
+from casebase.settings import *  # noqa: E402, F403
+from casebase.settings import REST_FRAMEWORK, STORAGES  # noqa: E402
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+# Static files are served from where they are written; nothing needs to be collected first.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+# Tests of throttles set rates of their own.
+REST_FRAMEWORK = REST_FRAMEWORK | {
+    "DEFAULT_THROTTLE_RATES": dict.fromkeys(REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "1000000/min")
+}
