@@ -11,9 +11,12 @@ os.environ["CASEBASE_LOG"] = ""
 ensure_database()
 
 from casebase.settings import *  # noqa: E402, F403
-from casebase.settings import REST_FRAMEWORK, STORAGES  # noqa: E402
+from casebase.settings import DATABASES, REST_FRAMEWORK, STORAGES  # noqa: E402
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+# A browser keeps a thread of the live server, and so a connection, after its last request; the
+# test's database could then not be dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -13,14 +13,13 @@ from typing import Any
 from urllib.parse import quote
 
 import psutil
-import psycopg2
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
 from casebase.postgres.home import Home, Say, StartError, find_home, version
 from casebase.processes import signalled_when_parent_dies
 
-DATABASE = "casebase"
 SUPERUSER = "postgres"
+DATABASE = "postgres"
+"""The one that initdb makes; the whole server is Casebase's own."""
 PORT = 5432
 """Only the name of the socket's file: nothing listens on the network."""
 SOCKET_PATH_LIMIT = 100
@@ -88,7 +87,6 @@ class Server:
             if attempt == 4:
                 raise StartError(f"PostgreSQL did not start; {self.log} says why.")
             time.sleep(1)
-        self._ensure_database()
         return self.url()
 
     def ends_by_itself(self) -> bool:
@@ -193,24 +191,18 @@ class Server:
         read its log again; False if it ended instead."""
         deadline = time.monotonic() + seconds
         while process.poll() is None and time.monotonic() < deadline:
-            try:
-                psycopg2.connect(self.url("postgres")).close()
-            except psycopg2.OperationalError:
-                time.sleep(0.05)
-            else:
+            if self._is_ready(process.pid):
                 return True
+            time.sleep(0.05)
         return False
 
-    def _ensure_database(self) -> None:
-        connection = psycopg2.connect(self.url("postgres"))
+    def _is_ready(self, pid: int) -> bool:
+        """The server writes its state into the last line of its lock file."""
         try:
-            connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-                if not cursor.fetchone():
-                    cursor.execute(f"CREATE DATABASE {DATABASE}")
-        finally:
-            connection.close()
+            lines = (self.home.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
 
 def _end(process: psutil.Process) -> None:

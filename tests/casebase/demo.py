@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from casebase.postgres.server import DATABASE
+
 ROOT = Path(__file__).parents[2]
 START = (sys.executable, "-u", "-m", "casebase.demo_server", "--end-with-parent")
 PATIENCE = 90
@@ -93,7 +95,7 @@ class Demo:
         return next(p for p in self.processes() if "spawn_main" in " ".join(p.cmdline()))
 
     def database_url(self) -> str:
-        return f"host={self.folder / 'postgres'} user=postgres dbname=casebase"
+        return f"host={self.folder / 'postgres'} user=postgres dbname={DATABASE}"
 
 
 @contextlib.contextmanager

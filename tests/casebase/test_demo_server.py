@@ -7,7 +7,6 @@ import signal
 import socket
 import stat
 import subprocess
-import time
 
 import psutil
 import psycopg2
@@ -72,9 +71,7 @@ def test_a_start_a_clean_end_and_a_second_start(folder):
         assert site.process.wait() == 0
         assert site.port_is_free()
 
-        started = time.monotonic()
         site.start_and_wait()
-        assert time.monotonic() - started < 30
         assert remembered(site) == ["before"]
         assert (site.folder / "secret").read_text() == secret
         assert "Making" not in site.said()

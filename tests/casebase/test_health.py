@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from django.db import connections
 from django.db.utils import ConnectionHandler
@@ -23,11 +21,9 @@ def test_healthy(client, db, django_assert_num_queries):
 
 
 def test_unhealthy_without_a_database(client, dead_database):
-    started = time.monotonic()
     response = client.get("/healthz")
     assert response.status_code == 503
     assert response.json()["status"] == "unavailable"
-    assert time.monotonic() - started < 5
 
 
 def test_a_session_cookie_changes_nothing(client, dead_database, settings):

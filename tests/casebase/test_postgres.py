@@ -61,20 +61,18 @@ def pid_of(server: Server) -> int:
 
 def test_a_second_start_opens_the_same_data(make_server, said):
     started_with_a_note(make_server()).stop()
-    before = time.monotonic()
     server = make_server()
     server.start()
-    assert time.monotonic() - before < 3
     assert notes(server) == [("kept",)]
     assert said.count("Making the database") == 1
 
 
 def test_the_database_is_utf_8_and_knows_letters_beyond_ascii(make_server):
     url = make_server().start()
-    asked = (
-        "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database WHERE datname = 'casebase'"
-    )
-    assert query(url, asked) == [("UTF8", "C.UTF-8")]
+    assert query(url, "SHOW server_encoding") == [("UTF8",)]
+    assert query(url, "SELECT datctype FROM pg_database WHERE datname = current_database()") == [
+        ("C.UTF-8",)
+    ]
     assert query(url, "SELECT lower('Ö'), '肝' ~ '^\\w$'") == [("ö", True)]
 
 
