@@ -61,62 +61,33 @@ def name_security_events(logger: WrappedLogger, method: str, event: EventDict) -
     return event
 
 
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    without_messages,
+]
+"""What every line goes through, whether structlog or a library wrote it."""
+
+
 def configure(path: str, *, console_errors: bool) -> dict[str, Any]:
     """Django's LOGGING: JSON lines to the file `path`, or to stderr where it is empty."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        without_messages,
-    ]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *shared,
+            *SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handlers: dict[str, Any] = {
-        "main": {
-            "class": "logging.StreamHandler",
-            "formatter": "json",
-            "stream": "ext://sys.stderr",
-        }
-    }
-    if path:
-        handlers["main"] = {
-            "class": "logging.handlers.RotatingFileHandler",
-            "formatter": "json",
-            "filename": path,
-            "maxBytes": 10 * MEGABYTE,
-            "backupCount": 3,
-            "delay": True,
-            "encoding": "utf-8",
-        }
-        if console_errors:
-            handlers["console"] = {
-                "class": "logging.StreamHandler",
-                "formatter": "json",
-                "level": "ERROR",
-            }
+    handlers = _handlers(path, console_errors=console_errors)
     quiet = {"handlers": [], "level": "CRITICAL", "propagate": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "json": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "use_get_message": False,
-                "foreign_pre_chain": [name_security_events, *shared],
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.JSONRenderer(),
-                ],
-            }
-        },
+        "formatters": {"json": _json_lines()},
         "handlers": handlers,
         "root": {"handlers": list(handlers), "level": "INFO"},
         "loggers": {
@@ -126,4 +97,33 @@ def configure(path: str, *, console_errors: bool) -> dict[str, Any]:
             "django.server": quiet,
             "_granian": {"handlers": list(handlers), "level": "WARNING", "propagate": False},
         },
+    }
+
+
+def _handlers(path: str, *, console_errors: bool) -> dict[str, Any]:
+    """Where lines go; errors to the console as well, where asked, when the rest is in a file."""
+    stderr = {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
+    if not path:
+        return {"main": stderr}
+    file = {
+        "class": "logging.handlers.RotatingFileHandler",
+        "formatter": "json",
+        "filename": path,
+        "maxBytes": 10 * MEGABYTE,
+        "backupCount": 3,
+        "delay": True,
+        "encoding": "utf-8",
+    }
+    return {"main": file} | ({"console": stderr | {"level": "ERROR"}} if console_errors else {})
+
+
+def _json_lines() -> dict[str, Any]:
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "use_get_message": False,
+        "foreign_pre_chain": [name_security_events, *SHARED],
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
     }
