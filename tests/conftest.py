@@ -2,6 +2,8 @@ import os
 
 import pytest
 
+from tests.database import OWN_SERVER
+
 NEEDS_COMMITS = {"transactional_db", "live_server", "django_db_reset_sequences", "committed"}
 
 
@@ -10,6 +12,13 @@ def _no_settings_of_the_developer():
     """What a developer has set for a server of theirs must not decide what a test finds."""
     for name in ("PORT", "CASEBASE_DATA", "CASEBASE_CONTACT"):
         os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request):
+    """A database whose server goes with the tests need not be dropped before: a thread that still
+    holds a connection to it, such as a live server's, would make the end of the tests fail."""
+    return OWN_SERVER in os.environ or request.config.getvalue("reuse_db")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from casebase.postgres import Server
 
+OWN_SERVER = "CASEBASE_TESTS_OWN_SERVER"
+"""Set where the server goes with the tests, for their workers to know."""
+
 
 def ensure_database() -> str:
     """The URL of a server: the one in DATABASE_URL, else a new one."""
@@ -31,4 +34,5 @@ def ensure_database() -> str:
 
     atexit.register(remove)
     os.environ["DATABASE_URL"] = server.start()
+    os.environ[OWN_SERVER] = "1"
     return os.environ["DATABASE_URL"]
