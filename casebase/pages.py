@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.templatetags.static import static
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -30,6 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     counts["references"] = Reference.objects.count()
     context = {"cases": presenters.case_rows(newest), "counts": counts}
     return render(request, "home.html", context)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address on pages that name no icon, such as JSON and the admin's."""
+    return redirect(static("img/mark.svg"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("api/", include("casebase.api")),
+    path("favicon.ico", pages.favicon),
     path("healthz", views.healthz, name="healthz"),
 ]

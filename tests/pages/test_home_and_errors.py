@@ -99,3 +99,7 @@ def test_sign_in_does_not_lead_to_another_host(client):
     user = make.make_user()
     form = {"username": user.username, "password": make.PASSWORD, "next": "https://elsewhere.test"}
     assert client.post("/accounts/login/", form)["Location"] == "/"
+
+
+def test_icon_is_found_where_browsers_look_for_it(client):
+    assert client.get("/favicon.ico")["Location"].endswith("img/mark.svg")
