@@ -39,7 +39,11 @@ def save(*, reference: Reference, by: Any) -> Reference:
 
 @transaction.atomic
 def remove(*, reference: Reference, by: Any) -> None:
-    """Deletes a reference that nothing cites or lists. Raises ProtectedError otherwise."""
+    """Deletes a reference that nothing cites or lists.
+
+    Raises ProtectedError, or ValidationError where only a published version still names it.
+    """
+    citers().refuse_removal(reference)
     reference.delete()
 
 

@@ -41,6 +41,9 @@ class Citers(Protocol):
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         """What cites `reference` and may be seen by `user`, in one query."""
 
+    def refuse_removal(self, reference: Reference) -> None:
+        """Raises ValidationError where something that stays citable still names `reference`."""
+
     def reference_changed(self, reference: Reference) -> None:
         """Brings up to date what is derived from it, in the transaction that changed it."""
 
@@ -51,6 +54,9 @@ class NoCiters:
 
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         return []
+
+    def refuse_removal(self, reference: Reference) -> None:
+        return None
 
     def reference_changed(self, reference: Reference) -> None:
         return None

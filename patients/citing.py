@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from literature.citing import CitingEntry, CitingGroup
 from literature.models import Reference
 from patients.actions.cases import refresh_all
-from patients.models import Case, ListedItem
+from patients.models import Case, CaseVersion, ListedItem
 from patients.vocabulary import ItemKind, Role
 
 MAX_SHOWN = 500
@@ -33,6 +34,16 @@ class CaseCiters:
             CitingGroup(Role(role).label, [_entry(row) for row in group])
             for role, group in groupby(rows, key=lambda row: str(row.data["role"]))
         ]
+
+    def refuse_removal(self, reference: Reference) -> None:
+        """A version stays citable, and so must what it cites."""
+        named = [{"id": reference.public_id}]
+        version = CaseVersion.objects.filter(document__references__contains=named).first()
+        if version is not None:
+            accession = version.document["accession"]
+            raise ValidationError(
+                f"Version {version.number} of {accession} cites it, and versions stay citable."
+            )
 
     def reference_changed(self, reference: Reference) -> None:
         """The working listings hold its title and year; published versions wait for an action."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
@@ -20,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
 from literature.admin.choices import ChoicesView, RecordField, RecordSelect
@@ -121,6 +123,31 @@ class CuratedAdmin(CuratedFields, BaseAdmin):
             refused = from_database(error)
         request._refused = refused  # type: ignore[attr-defined]
         return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        return self._or_message(request, super().delete_view, object_id, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        return self._or_message(request, super().changelist_view, extra_context)
+
+    def _or_message(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *args: Any
+    ) -> HttpResponse:
+        """What is refused without a form is undone and told at the head of the list."""
+        try:
+            with transaction.atomic():
+                return view(request, *args)
+        except ValidationError as error:
+            refused = error
+        except (IntegrityError, DataError) as error:
+            refused = from_database(error)
+        for message in refused.messages:
+            self.message_user(request, message, messages.ERROR)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

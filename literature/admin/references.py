@@ -117,6 +117,10 @@ class ReferenceAdmin(CuratedAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.remove(reference=obj, by=request.user)
 
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Reference]) -> None:
+        for reference in queryset:
+            actions.remove(reference=reference, by=request.user)
+
 
 def _preview_rows(row: Reference) -> list[tuple[str, str]]:
     return [(line.label, line.value) for line in presenters.fields(row)]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError
 
+from literature.models import Reference
 from patients.actions import cases
 from patients.models import Case, Citation, Event, Lesion, Patient, Term
 from tests.admin.browsing import (
@@ -26,6 +27,7 @@ from tests.make import (
     make_finding,
     make_lesion,
     make_patient,
+    make_published_case,
     make_reference,
     make_source,
     make_term,
@@ -266,3 +268,22 @@ def test_wrong_terms_patients_and_lesions_are_refused_at_their_fields() -> None:
     assert set(errors_of(client.post(add_url(Patient), {"country": "cn"}))) == {"country"}
     new = {"case": make_case().pk, "position": "-1", "kind": "x", "label": "L"}
     assert set(errors_of(client.post(add_url(Lesion), new))) == {"position", "kind"}
+
+
+def test_a_reference_that_an_older_version_names_is_not_deleted() -> None:
+    case = make_published_case()
+    citation = case.citations.filter(event__isnull=False).first()
+    reference = citation.reference
+    cases.remove(row=citation, by=None)
+    cases.publish(case=case, by=None)
+    client = signed_in()
+    for url, data in (
+        (f"/admin/literature/reference/{reference.pk}/delete/", {"post": "yes"}),
+        (
+            "/admin/literature/reference/",
+            {"action": "delete_selected", "_selected_action": reference.pk, "post": "yes"},
+        ),
+    ):
+        response = client.post(url, data, follow=True)
+        assert "versions stay citable" in response.content.decode()
+        assert Reference.objects.filter(pk=reference.pk).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -93,3 +94,13 @@ def test_a_changed_reference_shows_in_the_working_listings_of_the_cases_that_cit
     reference_actions.save(reference=source, by=None)
     years = dict(Listing.objects.filter(case=case).values_list("audience", "source_year"))
     assert years == {"working": 1999, "public": 2016}
+
+
+def test_a_reference_that_an_older_version_names_is_kept():
+    case = make_published_case()
+    citation = case.citations.filter(event__isnull=False).first()
+    reference = citation.reference
+    cases.remove(row=citation, by=None)
+    cases.publish(case=case, by=None)
+    with pytest.raises(ValidationError, match=f"Version 1 of {case.accession} cites it"):
+        reference_actions.remove(reference=reference, by=None)
