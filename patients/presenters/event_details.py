@@ -23,7 +23,7 @@ def event_details(event: EventData) -> list[Row]:
 
 
 def _plain(event: EventData) -> list[Row]:
-    return []
+    return filled(("Term", term_words(event.term)))
 
 
 def _drug(event: EventData) -> list[Row]:
@@ -70,7 +70,7 @@ def _pathology(event: EventData) -> list[Row]:
 
 
 def _outcome(event: EventData) -> list[Row]:
-    return filled(("Outcome", label_of(Outcome, event.outcome)))
+    return [*_plain(event), *filled(("Outcome", label_of(Outcome, event.outcome)))]
 
 
 PRESENTERS: dict[Category, Callable[[EventData], list[Row]]] = {

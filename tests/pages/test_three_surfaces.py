@@ -65,7 +65,13 @@ def rich_case() -> Case:
     )
     make.make_source(case)
     first = make.make_event(
-        case, day=0, is_index=True, category="imaging", label="First scan", detail="By chance."
+        case,
+        day=0,
+        is_index=True,
+        category="imaging",
+        label="First scan",
+        detail="By chance.",
+        term=term(kind="procedure", display="Enhanced MRI"),
     )
     lesion = make.make_lesion(case, label="Mass in segment six", multiplicity="single")
     finding = make.make_finding(
@@ -92,6 +98,7 @@ def rich_case() -> Case:
     make.make_event(
         case, category="outcome", start_low=300, start_precision="after",
         start_reported_as="at last contact", outcome="no_evidence_of_disease",
+        term=term(kind="finding", display="Alive and well"),
     )  # fmt: skip
     cases.publish(case=case, by=None)
     return case
