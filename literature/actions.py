@@ -43,8 +43,9 @@ def remove(*, reference: Reference, by: Any) -> None:
 
     Raises ProtectedError, or ValidationError where only a published version still names it.
     """
-    citers().refuse_removal(reference)
+    # First what rests on it now, which the database knows; a later refusal undoes the deletion.
     reference.delete()
+    citers().refuse_removal(reference)
 
 
 def _checked(record: Any) -> dict[str, Any]:
