@@ -40,7 +40,6 @@ DEBUG = flag("CASEBASE_DEBUG")
 DEMO = flag("CASEBASE_DEMO")
 ALLOWED_HOSTS = words("CASEBASE_HOSTS")
 DATA = Path(os.environ.get("CASEBASE_DATA") or BASE_DIR / ".casebase").expanduser().absolute()
-CONTACT = os.environ.get("CASEBASE_CONTACT", "")
 SECRET_KEY = os.environ.get("CASEBASE_SECRET_KEY", "")
 
 if (DEMO or DEBUG) and not ALLOWED_HOSTS:

@@ -61,6 +61,14 @@ def remove(*, row: CasePart, by: Any) -> None:
 
 
 @transaction.atomic
+def remove_all(*, rows: QuerySet[CasePart], by: Any) -> None:
+    """Deletes rows of one kind at once. Raises ProtectedError where others rest on them."""
+    touched = list(rows.values_list("case", flat=True).distinct())
+    rows.delete()
+    refresh_all(Case.objects.filter(pk__in=touched))
+
+
+@transaction.atomic
 def publish(*, case: Case, by: Any) -> CaseVersion:
     """Freezes the case as its next version, which readers see from now on.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -15,7 +14,7 @@ from patients.admin import fieldsets
 from patients.admin.forms import SAME_CASE, EventChecks, limit_to_case
 from patients.admin.labels import event_label, finding_label, part_label
 from patients.admin.problems import show_problems
-from patients.models import Case, Citation, Event, ImagingFinding, Lesion, Measurement
+from patients.models import Citation, Event, ImagingFinding, Lesion, Measurement
 
 
 class PartAdmin(CuratedAdmin):
@@ -60,11 +59,7 @@ class PartAdmin(CuratedAdmin):
         cases.remove(row=obj, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        with transaction.atomic():
-            touched = list(Case.objects.filter(pk__in=queryset.values("case")).order_by("pk"))
-            queryset.delete()
-            for case in touched:
-                cases.refresh(case=case)
+        cases.remove_all(rows=queryset, by=request.user)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or not obj.pk:

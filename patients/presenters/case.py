@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -134,6 +135,7 @@ class _CaseViews:
         self.event_by_id = {row.id: row for row in document.events}
         self.lesion_labels = {row.id: row.label for row in document.lesions}
         self.findings = {row.id: self._finding(row) for row in document.imaging_findings}
+        self.citing_events = _citing_events(document)
 
     def view(self) -> CaseView:
         document = self.document
@@ -218,23 +220,22 @@ class _CaseViews:
         )
 
     def _reference(self, reference: ReferenceData) -> ReferenceView:
-        cited_by = [
-            (event.number, event.id, event.label)
-            for event in self.document.events
-            if any(row.reference == reference.id for row in _all_citations(self.document, event))
-        ]
         url = reverse("literature:reference-detail", args=[reference.id])
-        return ReferenceView(reference, url, cited_by)
+        return ReferenceView(reference, url, self.citing_events[reference.id])
 
 
-def _all_citations(document: CaseDocument, event: EventData) -> list[CitationData]:
-    of_findings = [
-        citation
-        for finding in document.imaging_findings
-        if finding.event == event.id
-        for citation in finding.citations
-    ]
-    return event.citations + of_findings
+def _citing_events(document: CaseDocument) -> dict[str, list[tuple[int, str, str]]]:
+    """By reference: number, id and label of each event that cites it, itself or by a finding."""
+    cited_at: dict[str, set[str]] = defaultdict(set)
+    for event in document.events:
+        cited_at[event.id].update(row.reference for row in event.citations)
+    for finding in document.imaging_findings:
+        cited_at[finding.event].update(row.reference for row in finding.citations)
+    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for event in document.events:
+        for reference in cited_at[event.id]:
+            found[reference].append((event.number, event.id, event.label))
+    return found
 
 
 def _span(event: EventData) -> str:
