@@ -1,0 +1,1 @@
+"""Benchmarks: two ways side by side, told as ratios."""
