@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: run test lint format requirements clean chromium
+.PHONY: run test lint format requirements clean chromium chinese-font
 
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links
 BROWSERS := chromium chromium-browser google-chrome
+FONT_FOLDERS := /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts \
+	/System/Library/Fonts
+CHINESE_FONTS := -iname '*cjk*' -o -iname 'wqy-*' -o -iname 'SourceHanSans*' -o -iname 'PingFang*'
 TEMPLATES = $(shell find templates -name '*.html')
 
 # The first Python on this machine that is new enough.
@@ -23,7 +26,7 @@ CHECKED = env -u CASEBASE_DEBUG -u CASEBASE_DEMO CASEBASE_HOSTS=casebase.example
 run: $(RUNTIME)
 	@exec $(BIN)/python -u -m casebase.demo_server --end-with-parent
 
-test: $(DEV) chromium
+test: $(DEV) chromium chinese-font
 	$(BIN)/coverage erase
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term $(ARGS)
 
@@ -72,4 +75,13 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else \
 		echo "Install Chromium for the browser tests (on Debian: apt-get install chromium)."; exit 1; \
+	fi
+
+chinese-font:
+	@find -L $(FONT_FOLDERS) \( $(CHINESE_FONTS) \) -type f 2>/dev/null | grep -q . && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing a Chinese font for the tests of exports"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq fonts-wqy-microhei >/dev/null; \
+	else \
+		echo "Install a Chinese font for the tests of exports (on Debian: apt-get install fonts-noto-cjk)."; exit 1; \
 	fi

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from patients import views
+from patients import figure_views, views
 from patients.converters import AccessionConverter
 
 register_converter(AccessionConverter, "accession")
@@ -8,4 +8,7 @@ app_name = "patients"
 urlpatterns = [
     path("", views.case_list, name="case-list"),
     path("<accession:accession>/", views.case_detail, name="case-detail"),
+    path("<accession:accession>/timeline.svg", figure_views.figure_svg, name="figure-svg"),
+    path("<accession:accession>/timeline.pdf", figure_views.figure_pdf, name="figure-pdf"),
+    path("<accession:accession>/timeline.png", figure_views.figure_png, name="figure-png"),
 ]

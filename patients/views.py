@@ -9,6 +9,9 @@ from literature.paging import paginate
 from literature.permalinks import Permalinks
 from patients import presenters
 from patients.facets import chips, facet_views
+from patients.figure_form import FigureForm
+from patients.figure_page import page_figure
+from patients.figure_views import figure_refused
 from patients.forms import CaseSearchForm
 from patients.models import Case
 from patients.reading import read_case
@@ -48,10 +51,14 @@ def case_detail(request: HttpRequest, accession: str) -> HttpResponse:
         reading = read_case(accession, request.user)
     except Case.DoesNotExist:
         raise Http404(f"There is no case {accession}.") from None
+    form = FigureForm(request.GET, reading.document)
+    if not form.is_valid():
+        return figure_refused(request, accession, form.problems)
     context = {
         "section": "cases",
         "reading": reading,
         "status_label": Status(reading.status).label,
         "case": presenters.case_view(reading.document),
+        "figure": page_figure(form, reading.document),
     }
     return render(request, "patients/case_detail.html", context)

@@ -10,7 +10,7 @@ NEEDS_COMMITS = {"transactional_db", "live_server", "django_db_reset_sequences",
 @pytest.fixture(autouse=True, scope="session")
 def _no_settings_of_the_developer():
     """What a developer has set for a server of theirs must not decide what a test finds."""
-    for name in ("PORT", "CASEBASE_DATA"):
+    for name in ("PORT", "CASEBASE_DATA", "CASEBASE_FONTS"):
         os.environ.pop(name, None)
 
 

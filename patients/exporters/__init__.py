@@ -1,0 +1,1 @@
+"""Files that a reader takes away. Objects in, bytes out: no query, no request."""
