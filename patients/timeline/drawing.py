@@ -48,8 +48,8 @@ class EventPen:
         css = "f" if mark.is_exact else "o"
         self.canvas.path(shapes.marker(mark.lane, x, y, radius), css)
 
-    def bracket(self, bracket: Bracket, x: float, y: float) -> None:
-        """Below the marker where both ends are known; an arrow beside it where one is open."""
+    def bracket(self, bracket: Bracket, x: float, y: float, foot: float) -> None:
+        """At `foot` where both ends are known; an arrow beside the marker where one is open."""
         canvas, sizes = self.canvas, self.sizes
         tip = 0.32 * sizes.marker
         if bracket.opens_left or bracket.opens_right:
@@ -61,7 +61,6 @@ class EventPen:
                 canvas.line(bracket.start, y, x - radius, y, "d")
                 canvas.path(shapes.arrow_head(bracket.start, y, tip, left=True), "l")
             return
-        foot = y + sizes.marker / 2 + sizes.gap / 2
         head = foot - sizes.gap / 1.5
         canvas.path(
             f"M{bracket.start:.1f} {head:.1f}V{foot:.1f}H{bracket.end:.1f}V{head:.1f}",

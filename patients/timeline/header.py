@@ -11,7 +11,7 @@ from patients.timeline.axis import Break, Ruler
 from patients.timeline.marks import Mark
 from patients.timeline.options import Clock, FigureOptions, Language
 from patients.timeline.text import width
-from patients.timeline.wording import length, phrases, tick
+from patients.timeline.wording import between, length, phrases, tick
 
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
@@ -73,8 +73,9 @@ def block_stamps(
         if mark.is_exact and not words:
             continue
         seen.add((mark.low, mark.high))
-        ends = [day_words(day, origin, options.language) for day in (mark.low, mark.high)]
-        words, is_year = (words, True) if words else ("–".join(filter(None, ends)), False)
+        is_year = bool(words)
+        if not words and origin.day is not None:
+            words = between(mark.low - origin.day, mark.high - origin.day, options.language)
         if words:
             yield Stamp(words, ruler.at(mark.low), ruler.at(mark.high), is_year)
 

@@ -209,7 +209,10 @@ class Horizontal:
         shape, mark, pen = item.shape, item.mark, self.pen
         pen.begin(mark)
         if shape.bracket is not None:
-            pen.bracket(shape.bracket, shape.at, item.y)
+            text = len(item.label.lines) * self.sizes.line if item.label else 0.0
+            middle = item.y if item.label and item.label.above else item.top + text / 2
+            half = max(self.sizes.marker, 0 if item.label and item.label.above else text) / 2
+            pen.bracket(shape.bracket, shape.at, item.y, middle + half + self.sizes.gap / 2)
         if shape.bar is not None:
             pen.bar(shape.bar, item.y)
         else:

@@ -104,11 +104,11 @@ class TrackPen:
         sizes, canvas = self.sizes, self.canvas
         top = y + sizes.line
         foot = top + sizes.track
-        values = [
+        values: list[float] = [
             value for row in track.points for value in (row.low, row.high) if value is not None
         ]
-        low = min([0.0, *values, *(track.band or ())])
-        high = max([*values, *(track.band or ())]) or 1.0
+        low: float = min([0.0, *values, *(track.band or ())])
+        high: float = max([*values, *(track.band or ())]) or 1.0
 
         def level(value: float) -> float:
             return foot - (value - low) / (high - low or 1) * sizes.track

@@ -103,15 +103,32 @@ def label_of(value: str, language: Language) -> str:
 
 
 def tick(day: int, language: Language) -> str:
-    """A day for the axis: in days to 99, then in months or years where that is true to 3 %."""
-    words = phrases(language)
+    """A day for the axis: in days to 99, then to a tenth of a month, from 2 years on of a year."""
     if day == 0:
-        return words.day_zero
-    for unit, days, least in ((words.year, DAYS_PER_YEAR, 2), (words.month, DAYS_PER_MONTH, 3)):
-        count = day / days
-        if abs(count) >= least and abs(count - round(count)) * days <= min(0.03 * abs(day), 15):
-            return unit.format(n=round(count)).replace("-", "−")
-    return words.day.format(n=day).replace("-", "−")
+        return phrases(language).day_zero
+    unit, days = _unit(day, language)
+    return unit.format(n=_tenths(day / days)).replace("-", "−")
+
+
+def between(low: int, high: int, language: Language) -> str:
+    """`25.5–26.5 y`, both ends in the unit of the further one; `−9.5 to −8.5 y`."""
+    unit, days = _unit(max(low, high, key=abs), language)
+    link = "–" if low >= 0 else " to " if language is Language.ENGLISH else "至"
+    told = f"{_tenths(low / days)}{link}{_tenths(high / days)}"
+    return unit.format(n=told).replace("-", "−")
+
+
+def _unit(day: int, language: Language) -> tuple[str, float]:
+    words = phrases(language)
+    if abs(day) < 100:
+        return words.day, 1
+    if abs(day) < 2 * DAYS_PER_YEAR:
+        return words.month, DAYS_PER_MONTH
+    return words.year, DAYS_PER_YEAR
+
+
+def _tenths(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def length(days: int, language: Language, *, at_least: bool = False) -> str:
