@@ -32,6 +32,7 @@ from patients.api.parts import (
     EventViewSet,
     FindingViewSet,
     MeasurementViewSet,
+    ResultViewSet,
 )
 from patients.api.patients import PatientViewSet
 from patients.api.terms import TermViewSet
@@ -42,6 +43,7 @@ router.register("cases", CaseViewSet, "case")
 router.register("events", EventViewSet, "event")
 router.register("imaging-findings", FindingViewSet, "imaging-finding")
 router.register("measurements", MeasurementViewSet, "measurement")
+router.register("laboratory-results", ResultViewSet, "laboratory-result")
 router.register("lesions", LesionViewSet, "lesion")
 router.register("terms", TermViewSet, "term")
 router.register("references", ReferenceViewSet, "reference")

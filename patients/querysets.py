@@ -36,7 +36,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self if sees_unpublished(user) else self.filter(status=Status.PUBLISHED)
 
     def with_timeline(self) -> Self:
-        """All that the case document is built from, in six queries however many rows there are."""
+        """All that the case document is built from: seven queries, however many rows there are."""
         from patients import models as rows
 
         return self.select_related("patient", "diagnosis", "primary_site").prefetch_related(
@@ -44,12 +44,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("imagingfindings", rows.ImagingFinding.objects.select_related("site")),
             Prefetch("lesions", rows.Lesion.objects.select_related("site")),
             "measurements",
+            Prefetch("laboratoryresults", rows.LaboratoryResult.objects.select_related("term")),
             Prefetch("citations", rows.Citation.objects.select_related("reference")),
         )
 
 
 class CasePartQuerySet(models.QuerySet[Any]):
-    """Events, findings, lesions, measurements and citations: seen where their case is."""
+    """The rows of a case: seen where their case is."""
 
     def visible_to(self, user: Any) -> Self:
         return self if sees_unpublished(user) else self.filter(case__status=Status.PUBLISHED)

@@ -30,6 +30,7 @@ class ItemKind(TextChoices):
     EVENT = "event", "Event"
     IMAGING_FINDING = "imaging_finding", "Imaging finding"
     MEASUREMENT = "measurement", "Measurement"
+    RESULT = "result", "Laboratory result"
     CITATION = "citation", "Citation"
 
 
@@ -56,6 +57,12 @@ class Category(TextChoices):
 
 
 TREATMENTS = (Category.SURGERY, Category.INTERVENTION, Category.DRUG)
+RESULT_CATEGORIES = (
+    Category.HISTORY, Category.PRESENTATION, Category.DIAGNOSIS, Category.PATHOLOGY,
+    Category.LABORATORY, Category.FOLLOW_UP, Category.OUTCOME,
+)  # fmt: skip
+"""What may have laboratory results: observations. Treatments last, so that a value on one would
+have no time of its own; imaging has findings."""
 
 
 class Outcome(TextChoices):
@@ -135,6 +142,15 @@ class Dimension(TextChoices):
     PERPENDICULAR = "perpendicular", "Perpendicular diameter"
     THIRD = "third", "Third diameter"
     SHORT_AXIS = "short_axis", "Short axis"
+
+
+class Comparator(TextChoices):
+    """Before a value that the report gives as a limit."""
+
+    LESS = "<", "<"
+    GREATER = ">", ">"
+    AT_MOST = "≤", "≤"
+    AT_LEAST = "≥", "≥"
 
 
 class Role(TextChoices):

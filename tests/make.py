@@ -18,6 +18,7 @@ from patients.models import (
     Citation,
     Event,
     ImagingFinding,
+    LaboratoryResult,
     Lesion,
     Measurement,
     Patient,
@@ -107,6 +108,13 @@ def make_measurement(finding: ImagingFinding | None = None, **changes: Any) -> M
     return Measurement.objects.create(**{**fields, "low_mm": "21", "high_mm": "21", **changes})
 
 
+def make_result(event: Event | None = None, **changes: Any) -> LaboratoryResult:
+    event = event or make_event(category=Category.LABORATORY)
+    fields = {"case": event.case, "event": event, "position": event.results.count()}
+    fields |= {"analyte": "Chromogranin A", "value": "250", "unit": "ng/mL"}
+    return LaboratoryResult.objects.create(**{**fields, **changes})
+
+
 def make_citation(
     target: Case | Event | ImagingFinding | None = None,
     reference: Reference | None = None,
@@ -151,12 +159,24 @@ def make_timeline(case: Case, events: int = 3, findings: int = 1) -> list[Event]
 
 
 def make_published_case(
-    *, events: int = 3, findings: int = 1, by: AbstractUser | None = None, **changes: Any
+    *,
+    events: int = 3,
+    findings: int = 1,
+    results: int = 0,
+    by: AbstractUser | None = None,
+    **changes: Any,
 ) -> Case:
-    """A case with its source and `make_timeline`'s rows, published as version 1."""
+    """A case with its source and `make_timeline`'s rows, published as version 1.
+
+    Where there are `results`, they stand in one more event.
+    """
     case = make_case(**changes)
     make_source(case)
     make_timeline(case, events, findings)
+    if results:
+        laboratory = make_event(case, 10 * events, category=Category.LABORATORY)
+        for _ in range(results):
+            make_result(laboratory)
     cases.publish(case=case, by=by)
     case.refresh_from_db()
     return case

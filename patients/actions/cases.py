@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from patients.actions.listings import write_listing
+from patients.completeness import refusals_of
 from patients.document import CaseDocument, build_document, checksum, to_builtins
 from patients.models import Case, CaseVersion, Listing
 from patients.models.part import CasePart
@@ -92,13 +93,9 @@ def publish(*, case: Case, by: Any) -> CaseVersion:
 
 
 def _refuse_unpublishable(document: CaseDocument) -> None:
-    problems = list(document.problems)
-    if not document.events:
-        problems.append("A case needs at least one event.")
-    if document.source is None:
-        problems.append("A case needs its source: a citation of the case itself in this role.")
-    if problems:
-        raise ValidationError(problems)
+    refusals = refusals_of(document)
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def _next_version(case: Case, document: CaseDocument) -> CaseVersion:

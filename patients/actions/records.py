@@ -11,6 +11,11 @@ from django.db.models import Q
 from patients.actions import cases
 from patients.models import Case, Patient, Term
 
+PARTS_WITH_TERMS = (
+    "events__term", "events__site", "imagingfindings__site", "lesions__site",
+    "laboratoryresults__term",
+)  # fmt: skip
+
 
 @transaction.atomic
 def save_patient(*, patient: Patient, by: Any) -> Patient:
@@ -32,7 +37,7 @@ def save_term(*, term: Term, by: Any) -> Term:
     term.save()
     if not is_new:
         used = Q(diagnosis=term) | Q(primary_site=term)
-        for part in ("events__term", "events__site", "imagingfindings__site", "lesions__site"):
+        for part in PARTS_WITH_TERMS:
             used |= Q(**{part: term})
         cases.refresh_all(Case.objects.filter(used).distinct())
     return term
@@ -54,6 +59,7 @@ def remove_draft(*, case: Case, by: Any) -> None:
     case.listings.all().delete()
     case.citations.all().delete()
     case.measurements.all().delete()
+    case.laboratoryresults.all().delete()
     case.imagingfindings.all().delete()
     case.lesions.all().delete()
     case.events.update(anchor=None)

@@ -5,6 +5,7 @@ from patients.admin.parts import (
     CitationAdmin,
     EventAdmin,
     ImagingFindingAdmin,
+    LaboratoryResultAdmin,
     LesionAdmin,
     MeasurementAdmin,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "CitationAdmin",
     "EventAdmin",
     "ImagingFindingAdmin",
+    "LaboratoryResultAdmin",
     "LesionAdmin",
     "MeasurementAdmin",
     "PatientAdmin",

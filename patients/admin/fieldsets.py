@@ -17,6 +17,7 @@ EVENT: Fieldsets = (
         {
             "fields": (
                 "label",
+                "label_zh",
                 ("position", "category", "is_index"),
                 ("term", "site"),
                 "detail",
@@ -61,9 +62,31 @@ FINDING: Fieldsets = (
         },
     ),
 )
-LESION: Fieldsets = ((None, {"fields": ("position", "label", "kind", "site", "multiplicity")}),)
+LESION: Fieldsets = (
+    (None, {"fields": ("position", "label", "label_zh", "kind", "site", "multiplicity")}),
+)
 MEASUREMENT: Fieldsets = (
     (None, {"fields": ("position", "finding", "dimension", "low_mm", "high_mm")}),
+)
+RESULT: Fieldsets = (
+    (
+        None,
+        {
+            "description": "With the reference range that the report itself gives, or none.",
+            "fields": (
+                "position",
+                "event",
+                "analyte",
+                "term",
+                "comparator",
+                "value",
+                "unit",
+                "reference_low",
+                "reference_high",
+                "note",
+            ),
+        },
+    ),
 )
 CITATION: Fieldsets = (
     (

@@ -17,7 +17,14 @@ from patients.admin.forms import (
     PartFormSet,
     limit_to_case,
 )
-from patients.models import Citation, Event, ImagingFinding, Lesion, Measurement
+from patients.models import (
+    Citation,
+    Event,
+    ImagingFinding,
+    LaboratoryResult,
+    Lesion,
+    Measurement,
+)
 
 
 class PartInline(CuratedInline):
@@ -67,6 +74,13 @@ class MeasurementInline(PartInline, admin.TabularInline):  # type: ignore[type-a
     comes_with = ("finding__event", "finding__lesion", "finding__site")
 
 
+class ResultInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
+    model = LaboratoryResult
+    fieldsets = fieldsets.RESULT
+    autocomplete_fields = ("event", "term")
+    comes_with = ("event", "term")
+
+
 class CitationInline(PartInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Citation
     formset = CitationFormSet
@@ -79,4 +93,6 @@ class CitationInline(PartInline, admin.StackedInline):  # type: ignore[type-arg]
 
 
 # In this order, so that what a row names is saved before it.
-PART_INLINES = (LesionInline, EventInline, FindingInline, MeasurementInline, CitationInline)
+PART_INLINES = (
+    LesionInline, EventInline, FindingInline, MeasurementInline, ResultInline, CitationInline,
+)  # fmt: skip

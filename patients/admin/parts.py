@@ -14,7 +14,14 @@ from patients.admin import fieldsets
 from patients.admin.forms import SAME_CASE, EventChecks, limit_to_case
 from patients.admin.labels import event_label, finding_label, part_label
 from patients.admin.problems import show_problems
-from patients.models import Citation, Event, ImagingFinding, Lesion, Measurement
+from patients.models import (
+    Citation,
+    Event,
+    ImagingFinding,
+    LaboratoryResult,
+    Lesion,
+    Measurement,
+)
 
 
 class PartAdmin(CuratedAdmin):
@@ -81,7 +88,7 @@ class EventAdmin(PartAdmin):
     anchor_on_page = "event"
     list_display = ("label", "accession", "category", "start", "is_index", "term", "site")
     list_filter = ("category", "is_index", "start_precision", "grade", "outcome")
-    search_fields = ("label", "detail", "brand", "agent", "device", "term__display",
+    search_fields = ("label", "label_zh", "detail", "brand", "agent", "device", "term__display",
                      "case__accession", "case__title", "=public_id")  # fmt: skip
     autocomplete_fields = ("case", "term", "site", "anchor")
 
@@ -113,7 +120,8 @@ class LesionAdmin(PartAdmin):
     comes_with = ("site",)
     list_display = ("label", "accession", "kind", "site", "multiplicity")
     list_filter = ("kind", "multiplicity")
-    search_fields = ("label", "site__display", "case__accession", "case__title", "=public_id")
+    search_fields = ("label", "label_zh", "site__display", "case__accession", "case__title",
+                     "=public_id")  # fmt: skip
     autocomplete_fields = ("case", "site")
 
 
@@ -130,6 +138,17 @@ class MeasurementAdmin(PartAdmin):
     @admin.display(description="Finding", ordering="finding__event__label")
     def of(self, row: Measurement) -> str:
         return finding_label(row.finding)
+
+
+@admin.register(LaboratoryResult)
+class LaboratoryResultAdmin(PartAdmin):
+    part_fieldsets = fieldsets.RESULT
+    comes_with = ("event", "term")
+    list_display = ("__str__", "accession", "event", "note")
+    list_filter = ("comparator",)
+    search_fields = ("analyte", "note", "term__display", "event__label", "case__accession",
+                     "case__title", "=public_id")  # fmt: skip
+    autocomplete_fields = ("case", "event", "term")
 
 
 @admin.register(Citation)

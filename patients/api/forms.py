@@ -115,6 +115,14 @@ class MeasurementForm(ItemForm):
     dimension = choice(Dimension.choices)
 
 
+class ResultForm(ItemForm):
+    event = public_id("an event")
+    term = slug()
+    analyte = forms.CharField(
+        required=False, max_length=100, help_text="As the report spells it, in full"
+    )
+
+
 class CitationForm(ItemForm):
     event = public_id("an event")
     finding = public_id("a finding")

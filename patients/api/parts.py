@@ -1,4 +1,4 @@
-"""Events, findings, measurements and citations: the parts of a case that have lists of their own.
+"""Events, findings, sizes, results and citations: the parts of a case that have lists of their own.
 
 They are read as the case document tells them, from listings; written through the case's actions.
 """
@@ -21,9 +21,24 @@ from patients.api.forms import (
     FindingForm,
     ItemForm,
     MeasurementForm,
+    ResultForm,
 )
-from patients.document.model import CitationData, EventData, FindingData, MeasurementData
-from patients.models import Case, Citation, Event, ImagingFinding, ListedItem, Measurement
+from patients.document.model import (
+    CitationData,
+    EventData,
+    FindingData,
+    MeasurementData,
+    ResultData,
+)
+from patients.models import (
+    Case,
+    Citation,
+    Event,
+    ImagingFinding,
+    LaboratoryResult,
+    ListedItem,
+    Measurement,
+)
 from patients.models.part import CasePart
 from patients.querysets import sees_unpublished
 from patients.serializers import writing
@@ -116,6 +131,16 @@ class MeasurementViewSet(PartViewSet):
     search_form = MeasurementForm
     row_shape = shape = MeasurementData
     write_serializer = writing.MeasurementWrite
+
+
+class ResultViewSet(PartViewSet):
+    """Laboratory values, each reported by one event, with the reference range of the report."""
+
+    noun, plural = "laboratory result", "laboratory results"
+    kind, model = ItemKind.RESULT, LaboratoryResult
+    search_form = ResultForm
+    row_shape = shape = ResultData
+    write_serializer = writing.ResultWrite
 
 
 class CitationViewSet(PartViewSet):

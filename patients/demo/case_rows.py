@@ -12,6 +12,7 @@ from patients.models import (
     Citation,
     Event,
     ImagingFinding,
+    LaboratoryResult,
     Lesion,
     Measurement,
     Patient,
@@ -61,6 +62,7 @@ class CaseRows:
     def _event(self, position: int, row: dict[str, Any]) -> None:
         key = row.pop("key")
         findings, citations = row.pop("findings", []), row.pop("citations", [])
+        results = row.pop("results", [])
         for prefix in ("start", "end", "duration"):
             bounds = row.pop(prefix, {})
             if set(bounds) - BOUNDS:
@@ -73,6 +75,8 @@ class CaseRows:
         self._cite(citations, event=event)
         for number, finding in enumerate(findings):
             self._finding(event, number, finding)
+        for number, result in enumerate(results):
+            self._save(LaboratoryResult, number, {"event": event, **self._terms(result, "term")})
 
     def _finding(self, event: Event, position: int, row: dict[str, Any]) -> None:
         row.pop("key", None)

@@ -13,6 +13,7 @@ from patients.document.details import (
     pathology_data,
     patient_data,
     procedure_data,
+    result_data,
     term_data,
 )
 from patients.document.model import (
@@ -25,14 +26,22 @@ from patients.document.model import (
     MeasurementData,
 )
 from patients.document.reference_list import ReferenceList
-from patients.models import Case, Citation, Event, ImagingFinding, Lesion, Measurement
+from patients.models import (
+    Case,
+    Citation,
+    Event,
+    ImagingFinding,
+    LaboratoryResult,
+    Lesion,
+    Measurement,
+)
 from patients.vocabulary import Role
 
 
 def build_document(case: Case) -> CaseDocument:
     """The document of `case` as its rows stand now.
 
-    Queries only where `case` was not fetched by `CaseQuerySet.with_timeline()`; six at most.
+    Queries only where `case` was not fetched by `CaseQuerySet.with_timeline()`; seven at most.
     """
     return _Builder(case).document()
 
@@ -54,6 +63,9 @@ class _Builder:
         self.measurements: dict[int, list[Measurement]] = defaultdict(list)
         for measurement in case.measurements.all():
             self.measurements[measurement.finding_id].append(measurement)
+        self.results: dict[int, list[LaboratoryResult]] = defaultdict(list)
+        for result in case.laboratoryresults.all():
+            self.results[result.event_id].append(result)
         self.citations: dict[tuple[int | None, int | None], list[Citation]] = defaultdict(list)
         for citation in case.citations.all():
             self.citations[citation.event_id, citation.finding_id].append(citation)
@@ -122,6 +134,8 @@ class _Builder:
             outcome=event.outcome,
             findings=[finding.public_id for finding in findings],
             citations=self._citations(self.citations[event.pk, None], event, None),
+            label_zh=event.label_zh,
+            results=[result_data(row, event, self.case) for row in self.results[event.pk]],
         )
 
     def _finding(self, finding: ImagingFinding, event: Event) -> FindingData:
@@ -164,6 +178,7 @@ class _Builder:
             site=term_data(lesion.site),
             multiplicity=lesion.multiplicity,
             findings=[row.public_id for row in self.findings if row.lesion_id == lesion.pk],
+            label_zh=lesion.label_zh,
         )
 
     def _citations(

@@ -8,9 +8,10 @@ from patients.document.model import (
     PathologyData,
     PatientData,
     ProcedureData,
+    ResultData,
     TermData,
 )
-from patients.models import Case, Event, Term
+from patients.models import Case, Event, LaboratoryResult, Term
 from patients.models.case import NINETY_AND_OVER
 from patients.vocabulary import Category
 
@@ -89,4 +90,20 @@ def pathology_data(event: Event) -> PathologyData | None:
         mitoses=decimal_text(event.mitoses),
         mitoses_per=event.mitoses_per,
         grade=event.grade,
+    )
+
+
+def result_data(row: LaboratoryResult, event: Event, case: Case) -> ResultData:
+    return ResultData(
+        id=row.public_id,
+        case=case.accession,
+        event=event.public_id,
+        analyte=row.analyte,
+        term=term_data(row.term),
+        comparator=row.comparator,
+        value=decimal_text(row.value),
+        unit=row.unit,
+        reference_low=decimal_text(row.reference_low),
+        reference_high=decimal_text(row.reference_high),
+        note=row.note,
     )

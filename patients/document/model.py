@@ -6,9 +6,10 @@ Decimals are text, so that "0.4" stays 0.4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2 added results and labels in Chinese, with defaults, so that documents of 1 still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,23 @@ class FindingData:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultData:
+    """A laboratory value, and the reference range that the report gives with it."""
+
+    id: str
+    case: str
+    event: str
+    analyte: str
+    term: TermData | None
+    comparator: str
+    value: str
+    unit: str
+    reference_low: str
+    reference_high: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventData:
     id: str
     case: str
@@ -154,6 +172,8 @@ class EventData:
     outcome: str
     findings: list[str]
     citations: list[CitationData]
+    label_zh: str = ""
+    results: list[ResultData] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +185,7 @@ class LesionData:
     multiplicity: str
     findings: list[str]
     """The ids of its findings in time order: its series."""
+    label_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

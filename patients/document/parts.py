@@ -90,11 +90,13 @@ def last_outcome(events: list[EventData]) -> str:
 
 def search_texts(document: CaseDocument) -> SearchTexts:
     terms = [document.diagnosis, document.primary_site]
+    told: list[str] = []
     for event in document.events:
-        terms += [event.term, event.site]
-    told = [text for event in document.events for text in (event.label, event.detail)]
+        terms += [event.term, event.site, *(result.term for result in event.results)]
+        told += [event.label, event.label_zh, event.detail]
+        told += [text for result in event.results for text in (result.analyte, result.note)]
     told += [finding.description for finding in document.imaging_findings]
-    told += [lesion.label for lesion in document.lesions]
+    told += [text for lesion in document.lesions for text in (lesion.label, lesion.label_zh)]
     told += [reference.title for reference in document.references]
     return SearchTexts(
         a=f"{document.title} {_term_words(terms)}", b=document.summary, c=" ".join(told)
@@ -114,6 +116,8 @@ def items(document: CaseDocument) -> Iterator[Item]:
     for event in document.events:
         yield Item(ItemKind.EVENT, event.id, event.label, to_builtins(event))
         yield from _citation_items(event.citations, event.label)
+        for result in event.results:
+            yield Item(ItemKind.RESULT, result.id, event.label, to_builtins(result))
     for finding in document.imaging_findings:
         label = finding_label(finding, labels[finding.event])
         yield Item(ItemKind.IMAGING_FINDING, finding.id, label, to_builtins(finding))

@@ -1,21 +1,25 @@
 from patients.models.case import Case, new_accession
 from patients.models.citation import Citation
 from patients.models.demo_record import DemoRecord
+from patients.models.edit import CaseEdit
 from patients.models.event import Event
 from patients.models.finding import ImagingFinding
 from patients.models.lesion import Lesion, Measurement
 from patients.models.listing import ListedItem, Listing
 from patients.models.patient import Patient
+from patients.models.result import LaboratoryResult
 from patients.models.term import Term
 from patients.models.version import CaseVersion
 
 __all__ = [
     "Case",
+    "CaseEdit",
     "CaseVersion",
     "Citation",
     "DemoRecord",
     "Event",
     "ImagingFinding",
+    "LaboratoryResult",
     "Lesion",
     "ListedItem",
     "Listing",

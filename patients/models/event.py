@@ -14,7 +14,7 @@ from patients.deidentification import validate_reported_as
 from patients.models.constraints import bounds_constraints, known, no_calendar_date, ordered
 from patients.models.part import CasePart
 from patients.models.term import Term
-from patients.vocabulary import Category, Grade, MarkerResult, Outcome
+from patients.vocabulary import RESULT_CATEGORIES, Category, Grade, MarkerResult, Outcome
 
 PRECISIONS = [(precision.value, precision.value) for precision in Precision]
 MAX_MARKERS = 50
@@ -58,6 +58,7 @@ class Event(CasePart):
 
     category = models.CharField(max_length=12, choices=Category)
     label = models.CharField(max_length=200)
+    label_zh = models.CharField("label in Chinese", max_length=200, blank=True)
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
     site = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
     detail = models.TextField(max_length=5000, blank=True)
@@ -223,6 +224,15 @@ class Event(CasePart):
 
     def __str__(self) -> str:
         return self.label
+
+    def misfits(self) -> dict[str, str]:
+        found = super().misfits()
+        if self.pk and self.category not in RESULT_CATEGORIES and self.results.exists():
+            found["category"] = (
+                "The event has laboratory results, which go with an observation alone: move or "
+                "remove them first."
+            )
+        return found
 
     @property
     def start(self) -> Bounds:

@@ -14,6 +14,7 @@ class Lesion(CasePart):
     """A lesion, or a group of lesions that the report follows as one."""
 
     label = models.CharField(max_length=200)
+    label_zh = models.CharField("label in Chinese", max_length=200, blank=True)
     kind = models.CharField(max_length=16, choices=LesionKind)
     site = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
     multiplicity = models.CharField(max_length=8, choices=Multiplicity, blank=True)

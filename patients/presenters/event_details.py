@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from patients.document.model import EventData
-from patients.presenters.words import Row, amount, filled, label_of, range_words, term_words
+from patients.presenters.words import (
+    Row,
+    amount,
+    analyte_words,
+    filled,
+    label_of,
+    range_words,
+    result_words,
+    term_words,
+)
 from patients.vocabulary import Category, Grade, Outcome
 
 
@@ -19,7 +28,8 @@ def event_details(event: EventData) -> list[Row]:
         present = PRESENTERS[Category(event.category)]
     except (KeyError, ValueError):
         raise UnknownCategoryError(event.category) from None
-    return [*present(event), *filled(("Site", term_words(event.site)))]
+    results = [Row(analyte_words(result), result_words(result)) for result in event.results]
+    return [*present(event), *results, *filled(("Site", term_words(event.site)))]
 
 
 def _plain(event: EventData) -> list[Row]:

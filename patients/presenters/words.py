@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from patients.document.model import MeasurementData, TermData
+from patients.document.model import MeasurementData, ResultData, TermData
 from patients.vocabulary import Dimension
 
 NOT_REPORTED = "Not reported"
@@ -44,6 +44,24 @@ def sizes_words(measurements: list[MeasurementData]) -> str:
 
 def amount(value: str, unit: str) -> str:
     return f"{value} {unit}".strip() if value else ""
+
+
+def analyte_words(result: ResultData) -> str:
+    """As the report calls it, with the name of its term where that is another."""
+    name = term_words(result.term)
+    is_other = name and name.casefold() != result.analyte.casefold()
+    return f"{result.analyte} ({name})" if is_other else result.analyte
+
+
+def result_words(result: ResultData) -> str:
+    """`250 ng/mL (reference 0–100)`, `>1000 U/L (reference up to 35), after fasting`."""
+    value = f"{result.comparator}{result.value} {result.unit}".strip()
+    low, high = result.reference_low, result.reference_high
+    if low and high:
+        value = f"{value} (reference {low}–{high})"
+    elif low or high:
+        value = f"{value} (reference {f'from {low}' if low else f'up to {high}'})"
+    return f"{value}, {result.note}" if result.note else value
 
 
 def filled(*rows: tuple[str, str]) -> list[Row]:

@@ -21,6 +21,7 @@ from patients.models import (
     Citation,
     Event,
     ImagingFinding,
+    LaboratoryResult,
     Lesion,
     Measurement,
     Patient,
@@ -151,7 +152,8 @@ class EventWrite(PartWrite):
     class Meta:
         model = Event
         fields: ClassVar = (
-            "case", "position", "category", "label", "term", "site", "detail", "is_index",
+            "case", "position", "category", "label", "label_zh", "term", "site", "detail",
+            "is_index",
             *TIME_FIELDS, *DETAIL_FIELDS,
         )  # fmt: skip
 
@@ -161,7 +163,9 @@ class LesionWrite(PartWrite):
 
     class Meta:
         model = Lesion
-        fields: ClassVar = ("case", "position", "label", "kind", "site", "multiplicity")
+        fields: ClassVar = (
+            "case", "position", "label", "label_zh", "kind", "site", "multiplicity",
+        )  # fmt: skip
 
 
 class FindingWrite(PartWrite):
@@ -183,6 +187,20 @@ class MeasurementWrite(PartWrite):
     class Meta:
         model = Measurement
         fields: ClassVar = ("case", "position", "finding", "dimension", "low_mm", "high_mm")
+
+
+class ResultWrite(PartWrite):
+    """Of an observation, not of a treatment or an imaging study."""
+
+    event = PartField(Event, ItemKind.EVENT)
+    term = TermField(allow_null=True)
+
+    class Meta:
+        model = LaboratoryResult
+        fields: ClassVar = (
+            "case", "position", "event", "analyte", "term", "comparator", "value", "unit",
+            "reference_low", "reference_high", "note",
+        )  # fmt: skip
 
 
 class CitationWrite(PartWrite):

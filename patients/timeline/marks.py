@@ -89,7 +89,7 @@ def _mark(event: EventData, place: int, numbers: list[int], language: Language) 
 
 def _label(event: EventData, language: Language) -> str:
     """The event's label; of a drug also dose, frequency and how long it was given."""
-    parts = [label_in(language, event.label, getattr(event, "label_zh", ""))]
+    parts = [label_in(language, event.label, event.label_zh)]
     drug, time = event.drug, event.time
     if drug is not None:
         told = f"{drug.dose} {drug.dose_unit}".strip() if drug.dose else ""

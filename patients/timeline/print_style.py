@@ -57,5 +57,7 @@ def style(colours: Colours) -> str:
     ]
     for category, colour in COLOURS.items():
         drawn = colour if colours is Colours.COLOUR else _GREY
-        rules.append(f".c-{category}{{color:{drawn}}}.v.c-{category}{{fill:{drawn}}}")
+        rules.append(
+            f".c-{category}{{color:{drawn}}}.v.c-{category},.c-{category} .b{{fill:{drawn}}}"
+        )
     return "".join(rules)

@@ -71,7 +71,7 @@ def tracks_of(document: CaseDocument, marks: list[Mark], language: Language) -> 
 
 
 def _lesion_label(lesion: LesionData, language: Language) -> str:
-    return label_in(language, lesion.label, getattr(lesion, "label_zh", ""))
+    return label_in(language, lesion.label, lesion.label_zh)
 
 
 def _size_track(
@@ -141,7 +141,7 @@ def _value_tracks(
     """Laboratory values that are reported at least twice in one unit."""
     rows = defaultdict(list)
     for event in events:
-        for result in getattr(event, "results", []):
+        for result in event.results:
             rows[result.analyte.casefold(), result.unit].append((event, result))
     tracks = []
     for found in rows.values():

@@ -28,8 +28,8 @@ def _polygon(corners: int, turn: float, grow: float = 1.0) -> Callable[[float, f
 
 
 def circle(x: float, y: float, radius: float) -> str:
-    r, d = number(radius), number(2 * radius)
-    return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0Z"
+    r, d = f"{radius:.2f}", f"{2 * radius:.2f}"
+    return f"M{x - radius:.2f} {number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0Z"
 
 
 def _flag(x: float, y: float, r: float) -> str:

@@ -22,6 +22,7 @@ from tests.make import (
     make_patient,
     make_published_case,
     make_reference,
+    make_result,
     make_term,
     make_timeline,
 )
@@ -73,8 +74,8 @@ def test_a_curator_makes_a_case_with_its_rows() -> None:
 
 
 def test_a_curator_edits_every_kind_of_row_at_once() -> None:
-    case = make_published_case(title="Before")
-    first, second, _ = case.events.order_by("position")
+    case = make_published_case(title="Before", results=1)
+    first, second, _, laboratory = case.events.order_by("position")
     finding, lesion = first.findings.get(), case.lesions.first()
     drug, reference = make_term(kind="drug"), make_reference()
     client = signed_in()
@@ -98,6 +99,18 @@ def test_a_curator_edits_every_kind_of_row_at_once() -> None:
         start_low=3,
         start_high=3,
     )
+    data[row_prefix(data, "laboratoryresults", laboratory.results.get()) + "-unit"] = "U/L"
+    new_row(
+        data,
+        "laboratoryresults",
+        event=laboratory.pk,
+        analyte="Gastrin",
+        comparator=">",
+        value="1000",
+        unit="pg/mL",
+        reference_high="115",
+        position=9,
+    )
     new_row(
         data,
         "citations",
@@ -116,6 +129,9 @@ def test_a_curator_edits_every_kind_of_row_at_once() -> None:
     assert case.imagingfindings.get(pk=finding.pk).change == "new"
     assert case.lesions.get(pk=lesion.pk).label == "The same lesion"
     assert str(finding.measurements.get().high_mm) == "30.0"
+    assert set(laboratory.results.values_list("analyte", "comparator", "unit")) == {
+        ("Chromogranin A", "", "U/L"), ("Gastrin", ">", "pg/mL"),
+    }  # fmt: skip
     assert case.citations.get(role="background").reference == reference
     assert {"Another name", "A drug"} < labels(case, "working")
 
@@ -177,10 +193,13 @@ def test_a_circle_of_anchors_is_shown_as_a_problem() -> None:
 def test_the_page_runs_the_same_queries_however_many_rows_there_are() -> None:
     case = make_published_case(events=2)
     client = signed_in()
+    make_result(make_event(case, category="laboratory"), term=make_term())
     anchored = make_event(case, anchor=case.events.first(), term=make_term(), site=make_term())
     few = count_queries(client, change_url(case))
     for _ in range(10):
         make_event(case, anchor=anchored, term=make_term(), site=make_term())
     case.events.filter(is_index=True).update(is_index=False)
     make_timeline(case, 10, 2)
+    for _ in range(10):
+        make_result(make_event(case, category="laboratory"), term=make_term())
     assert count_queries(client, change_url(case)) == few

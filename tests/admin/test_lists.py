@@ -18,6 +18,7 @@ from patients.models import (
     DemoRecord,
     Event,
     ImagingFinding,
+    LaboratoryResult,
     Lesion,
     ListedItem,
     Listing,
@@ -35,14 +36,15 @@ from tests.make import (
     make_patient,
     make_published_case,
     make_reference,
+    make_result,
     make_term,
     make_timeline,
 )
 
 pytestmark = pytest.mark.django_db
 CURATED = (
-    Case, CaseVersion, Citation, Event, ImagingFinding, Lesion, Measurement, Patient, Term,
-    Reference, ReferenceListItem, SourceText, StudyFact,
+    Case, CaseVersion, Citation, Event, ImagingFinding, LaboratoryResult, Lesion, Measurement,
+    Patient, Term, Reference, ReferenceListItem, SourceText, StudyFact,
 )  # fmt: skip
 
 
@@ -52,6 +54,7 @@ def make_rows() -> None:
     make_event(case, anchor=case.events.first(), term=make_term(), site=make_term())
     make_lesion(case, site=make_term())
     make_finding(case.events.first(), site=make_term())
+    make_result(make_event(case, category="laboratory", label="Blood"), term=make_term())
     reference = make_reference()
     SourceText.objects.create(reference=reference, language="en", depth="abstract", text="T.")
     StudyFact.objects.create(reference=reference, label="Patients", count=1, of=2)
@@ -102,6 +105,8 @@ def finding(**changes: Any) -> Model:
         (lambda: finding(label="Second scan"), "second scan"),
         (lambda: make_lesion(label="Segment 4"), "segment"),
         (lambda: make_measurement(finding(label="Second scan")), "second"),
+        (lambda: make_result(analyte="Gastrin"), "gastrin"),
+        (lambda: make_event(label_zh="肝动脉栓塞"), "栓塞"),
         (lambda: make_patient(country="CN"), "CN"),
         (lambda: make_term(synonyms=["islet cell tumour"]), "islet"),
         (lambda: make_term(display_zh="胃泌素瘤"), "胃泌素"),

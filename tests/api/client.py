@@ -77,10 +77,11 @@ class Records:
     """A published case with one of everything, and bodies for new records beside them."""
 
     def __init__(self) -> None:
-        self.case: Case = make.make_published_case()
+        self.case: Case = make.make_published_case(results=1)
         self.event: Event = self.case.events.order_by("pk")[1]
         self.finding: ImagingFinding = self.event.findings.get()
         self.measurement = self.finding.measurements.get()
+        self.result = self.case.laboratoryresults.get()
         self.lesion = self.finding.lesion
         self.citation = self.event.citations.get()
         self.reference = self.citation.reference
@@ -96,6 +97,7 @@ class Records:
             "events": self.event.public_id,
             "imaging-findings": self.finding.public_id,
             "measurements": self.measurement.public_id,
+            "laboratory-results": self.result.public_id,
             "lesions": self.lesion.public_id,
             "terms": self.term.slug,
             "references": self.reference.public_id,
@@ -115,6 +117,10 @@ class Records:
                 **case, "finding": self.finding.public_id, "dimension": "perpendicular",
                 "low_mm": "17", "high_mm": "17",
             },
+            "laboratory-results": {
+                **case, "event": self.result.event.public_id, "analyte": "Gastrin",
+                "value": "12.5",
+            },
             "lesions": {**case, "label": "Segment 6", "kind": "metastasis"},
             "terms": {"slug": "new-term", "kind": "drug", "display": "A drug"},
             "references": {"csl": make.make_csl()},
@@ -132,6 +138,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "events": {"label": "Another label"},
     "imaging-findings": {"change": "new"},
     "measurements": {"high_mm": "22.5"},
+    "laboratory-results": {"unit": "U/mL"},
     "lesions": {"label": "Another lesion"},
     "terms": {"display": "Another name"},
     "references": {"patients_covered": 12},

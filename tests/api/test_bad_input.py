@@ -42,6 +42,8 @@ FITTING = {
     ("citations", type(None)): {"event"},  # then the target is the case
     ("measurements", int): {"low_mm"},
     ("measurements", float): {"low_mm"},
+    ("laboratory-results", int): {"value"},
+    ("laboratory-results", float): {"value"},
     ("cases", str): {"summary"},
 }
 """Fields that take a value of this type after all."""
@@ -162,6 +164,12 @@ RULES = [
     ("measurements", {"low_mm": "NaN"}, {"low_mm"}),
     ("measurements", {"low_mm": "1.234"}, {"low_mm"}),
     ("measurements", {"dimension": "longest"}, {"finding", "dimension"}),
+    ("laboratory-results", {"value": "NaN"}, {"value"}),
+    ("laboratory-results", {"value": "1.23456"}, {"value"}),
+    ("laboratory-results", {"comparator": "~"}, {"comparator"}),
+    ("laboratory-results", {"analyte": ""}, {"analyte"}),
+    ("laboratory-results", {"reference_low": "2", "reference_high": "1"},
+     {"reference_low", "reference_high"}),
     ("cases", {"age_low": 95, "age_high": 95}, {"age_low", "age_high"}),
     ("cases", {"day_zero_year": 16}, {"day_zero_year"}),
     ("cases", {"title": " "}, {"title"}),

@@ -10,7 +10,10 @@ from tests.api.client import Records, problem
 
 pytestmark = pytest.mark.django_db
 READERS = ["", "clinician", "researcher"]
-PARTS = ["events", "imaging-findings", "measurements", "lesions", "citations", "patients"]
+PARTS = [
+    "events", "imaging-findings", "measurements", "laboratory-results", "lesions", "citations",
+    "patients",
+]  # fmt: skip
 UNKNOWN = {"cases": "CB-0000000"}
 
 
@@ -100,7 +103,7 @@ def test_unpublished_parts_of_a_published_case_stay_hidden(api, records):
     assert added.status_code == 201
     client = api()
     problem(client.get(f"events/{added.json()['id']}/"), 404)
-    assert len(client.results("events/")) == 3
+    assert len(client.results("events/")) == 4
     assert len(curator.results("events/")) == 4
     assert client.get(records.path("cases")).json()["version"] == 1
 

@@ -51,6 +51,28 @@ def test_filters_of_parts(api):
     assert count("citations/?reference=0000000000") == 0
 
 
+def test_filters_of_results(api):
+    case = make.make_published_case(results=2)
+    make.make_published_case(results=1)
+    result = case.laboratoryresults.first()
+    result.term, result.analyte = (
+        make.make_term(slug="gastrin", kind="finding"),
+        "Gastrin (fasting)",
+    )
+    result.save()
+    api("curator").post(f"cases/{case.accession}/publish/")
+
+    def found(query):
+        return [row["id"] for row in api().results(f"laboratory-results/?{query}")]
+
+    assert len(found("")) == 3
+    assert (
+        len(found(f"case={case.accession}")) == len(found(f"event={result.event.public_id}")) == 2
+    )
+    assert found("term=gastrin") == found("analyte=Gastrin%20(fasting)") == [result.public_id]
+    assert found("analyte=Gastrin") == []
+
+
 def test_case_filters_are_those_of_the_page(api, client):
     female = make.make_published_case(patient=make.make_patient(sex="female"), title="Alpha")
     make.make_published_case(patient=make.make_patient(sex="male"), title="Beta")

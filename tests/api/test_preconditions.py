@@ -129,4 +129,4 @@ def test_rows_added_at_once_are_all_listed():
         thread.join()
     assert answered == [201] * 4
     listed = writers[0].results(f"events/?case={records.case.accession}")
-    assert len(listed) == Event.objects.filter(case=records.case).count() == 7
+    assert len(listed) == Event.objects.filter(case=records.case).count() == 8

@@ -27,6 +27,7 @@ def more_rows(records):
     for number in range(10):
         finding = make.make_finding(records.event, lesion=records.lesion)
         make.make_citation(finding, records.reference)
+        make.make_result(records.result.event, term=make.make_term())
         fact = {"label": f"Fact {number}", "position": number}
         StudyFact.objects.create(reference=records.reference, **fact)
         listed = make.make_reference()
@@ -62,7 +63,10 @@ def test_published_case_takes_one_query(api, records):
     assert "patients_caseversion" in query
 
 
-@pytest.mark.parametrize("prefix", ["events", "imaging-findings", "measurements", "citations"])
+ITEMS = ["events", "imaging-findings", "measurements", "laboratory-results", "citations"]
+
+
+@pytest.mark.parametrize("prefix", ITEMS)
 def test_part_takes_one_query_and_a_list_two(api, records, prefix):
     """The item; the count and the page."""
     assert len(queries(api(), records.path(prefix))) == 1

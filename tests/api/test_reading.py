@@ -19,6 +19,7 @@ LISTS = {
     ItemKind.EVENT: "events",
     ItemKind.IMAGING_FINDING: "imaging-findings",
     ItemKind.MEASUREMENT: "measurements",
+    ItemKind.RESULT: "laboratory-results",
     ItemKind.CITATION: "citations",
 }
 

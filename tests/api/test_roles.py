@@ -36,6 +36,7 @@ TABLE = {
     "events": RECORD,
     "imaging-findings": RECORD,
     "measurements": RECORD,
+    "laboratory-results": RECORD,
     "lesions": RECORD,
     "terms": RECORD,
     "references": ADDED_BY_RESEARCHERS,

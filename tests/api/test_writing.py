@@ -80,7 +80,9 @@ def test_new_rows_come_last_in_the_report(api, records):
     assert [row.public_id for row in rows] == told
 
 
-@pytest.mark.parametrize("prefix", ["events", "imaging-findings", "measurements", "citations"])
+@pytest.mark.parametrize(
+    "prefix", ["events", "imaging-findings", "measurements", "laboratory-results", "citations"]
+)
 def test_deleted_is_gone(api, records, prefix):
     curator, path = api("curator"), records.path(prefix)
     response = curator.change("DELETE", path)
@@ -198,3 +200,30 @@ def test_patient_without_a_case_is_read_by_curators_alone(api):
     patient = Patient.objects.create(country="FR")
     assert api("curator").get(f"patients/{patient.public_id}/").json()["cases"] == []
     problem(api().get(f"patients/{patient.public_id}/"), 404)
+
+
+def test_result_is_written_as_it_was_reported(api, records):
+    body = records.body("laboratory-results") | {
+        "comparator": "<", "value": "0.40", "reference_high": 1, "note": "fasting",
+    }  # fmt: skip
+    answer = api("curator").post("laboratory-results/", body)
+    assert answer.status_code == 201
+    told = answer.json()
+    assert (told["comparator"], told["value"], told["unit"]) == ("<", "0.4", "")
+    assert (told["reference_low"], told["reference_high"]) == ("", "1")
+    event = api("curator").get(f"events/{records.result.event.public_id}/").json()
+    assert event["results"][-1] == told
+
+
+def test_result_of_an_imaging_study_is_refused(api, records):
+    body = records.body("laboratory-results") | {"event": records.event.public_id}
+    assert fields(api("curator").post("laboratory-results/", body)) == {"event"}
+    path = f"events/{records.result.event.public_id}/"
+    assert fields(api("curator").patch(path, category="drug")) == {"category"}
+
+
+def test_labels_in_chinese_are_written(api, records):
+    curator = api("curator")
+    for prefix in ("events", "lesions"):
+        curator.patch(records.path(prefix), label_zh="磁共振成像")
+        assert curator.get(records.path(prefix)).json()["label_zh"] == "磁共振成像"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from literature.models import Reference
-from patients.models import Case, Event, ImagingFinding, Lesion
+from patients.models import Case, Event, ImagingFinding, LaboratoryResult, Lesion
 from tests.make import (
     make_case,
     make_citation,
@@ -15,6 +15,7 @@ from tests.make import (
     make_measurement,
     make_patient,
     make_reference,
+    make_result,
     make_source,
     make_term,
 )
@@ -33,6 +34,7 @@ class RichCase:
     lesion: Lesion
     finding: ImagingFinding
     later_finding: ImagingFinding
+    result: LaboratoryResult
 
 
 def make_rich_case() -> RichCase:
@@ -59,7 +61,14 @@ def make_rich_case() -> RichCase:
         markers=[{"marker": "Synaptophysin", "result": "positive"}],
     )  # fmt: skip
     scan = make_event(
-        case, 0, position=0, category="imaging", label="MRI", is_index=True, site=liver
+        case,
+        0,
+        position=0,
+        category="imaging",
+        label="MRI",
+        is_index=True,
+        site=liver,
+        label_zh="磁共振成像",
     )
     embolisation = make_event(
         case, position=1, category="intervention", label="Embolisation", anchor=scan,
@@ -74,7 +83,8 @@ def make_rich_case() -> RichCase:
         frequency="every 4 weeks", frequency_times=1, frequency_days=28, brand="A brand",
         term=drug_term,
     )  # fmt: skip
-    lesion = make_lesion(case, label="Mass", kind="primary", site=liver, multiplicity="single")
+    lesion = make_lesion(case, label="Mass", kind="primary", site=liver, multiplicity="single",
+                         label_zh="肿块")  # fmt: skip
     later_finding = make_finding(outcome, lesion=lesion, change="resolved", patency="patent")
     finding = make_finding(
         scan, lesion=lesion, modality="mri", site=liver, description="A mass", change="new",
@@ -82,6 +92,11 @@ def make_rich_case() -> RichCase:
     )  # fmt: skip
     make_measurement(finding, low_mm="21.0", high_mm="21.0")
     make_measurement(finding, dimension="perpendicular", low_mm="17", high_mm="17.5", position=1)
+    result = make_result(
+        pathology, analyte="CgA", term=make_term(slug="cga", kind="finding", display="Granin"),
+        comparator=">", value="250.5000", reference_low="0", reference_high="100", note="fasting",
+    )  # fmt: skip
+    make_result(pathology, analyte="Albumin", value="30", unit="g/L", reference_low="35")
     make_citation(drug, study, note="Reason", number=7)
     make_citation(
         finding, study, role="contradicts", quote="A quote", locator="p. 3", quote_depth="abstract"
@@ -90,5 +105,5 @@ def make_rich_case() -> RichCase:
     make_source(case, source)
     return RichCase(
         case, source, study, scan, drug, embolisation, pathology, outcome, lesion, finding,
-        later_finding,
+        later_finding, result,
     )  # fmt: skip

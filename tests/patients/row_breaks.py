@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
 from patients.actions import cases
-from patients.models import CaseVersion, ListedItem, Listing, Measurement
+from patients.models import CaseEdit, CaseVersion, ListedItem, Listing, Measurement
 from tests.constraints import Break, update
 from tests.make import (
     make_case,
@@ -18,9 +21,13 @@ from tests.make import (
     make_patient,
     make_published_case,
     make_reference,
+    make_result,
     make_source,
     make_term,
 )
+
+NAN = RawSQL("'NaN'::numeric", [])
+"""PostgreSQL takes it for a number; Django refuses to write it."""
 
 
 def changed(make: Callable[[], Any], **changes: Any) -> Callable[[], None]:
@@ -107,6 +114,10 @@ def same_item_twice() -> None:
     ListedItem.objects.bulk_create([row])
 
 
+def edit() -> CaseEdit:
+    return CaseEdit.objects.create(case=make_case(), words="Changed it", changes=[])
+
+
 def of_other_case(make: Callable[[], Any], field: str, make_other: Callable[[], Any]) -> Any:
     """Names a row of another case in `field`."""
     return lambda: update(make(), **{field: make_other()})
@@ -164,6 +175,14 @@ ROW_BREAKS: list[Break] = [
     ("listing_audience_known", changed(listing, audience="nobody")),
     ("listed_item_unique", same_item_twice),
     ("listed_item_kind_known", changed(listed_item, kind="x")),
+    ("result_comparator_known", changed(make_result, comparator="~")),
+    ("result_numbers_finite", changed(make_result, value=NAN)),
+    ("result_numbers_finite", changed(make_result, reference_low=NAN)),
+    ("result_numbers_finite", changed(make_result, reference_high=NAN)),
+    ("result_reference_low_to_high", changed(make_result, reference_low=2, reference_high=1)),
+    ("edit_undone_has_time", changed(edit, undone=True)),
+    ("edit_undone_has_time", changed(edit, undone_at=timezone.now())),
+    ("edit_discarded_is_undone", changed(edit, discarded=True)),
 ]
 
 OTHER_CASE_BREAKS: list[Break] = [
@@ -171,6 +190,7 @@ OTHER_CASE_BREAKS: list[Break] = [
     ("imagingfinding_event_of_same_case", of_other_case(make_finding, "event", make_event)),
     ("imagingfinding_lesion_of_same_case", of_other_case(make_finding, "lesion", make_lesion)),
     ("measurement_finding_of_same_case", of_other_case(make_measurement, "finding", make_finding)),
+    ("laboratoryresult_event_of_same_case", of_other_case(make_result, "event", make_event)),
     ("citation_event_of_same_case", of_other_case(make_citation, "event", make_event)),
     ("citation_finding_of_same_case", of_other_case(make_citation, "finding", make_finding)),
 ]
@@ -186,6 +206,9 @@ def allowed_rows() -> list[Any]:
         make_case(age_low=0, age_high=89),
         make_case(age_low=50, age_high=50, day_zero_year=1800),
         make_measurement(low_mm="0", high_mm="2000"),
+        make_result(value="-9999999999.9999", reference_low="9999999999.9999"),
+        make_result(value="0", reference_low="-1", reference_high="-1", unit=""),
+        make_result(comparator="≥", reference_high="9999999999.9999"),
         make_citation(event, reference),
         make_citation(event, reference, role="contradicts"),
         make_citation(event.case, reference),

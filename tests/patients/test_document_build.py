@@ -90,6 +90,25 @@ def test_measurements(rich: RichCase, document: CaseDocument) -> None:
     assert {row.finding for row in sizes} == {rich.finding.public_id}
 
 
+def test_results_stand_in_their_event(rich: RichCase, document: CaseDocument) -> None:
+    by_label = {event.label: event.results for event in document.events}
+    first, second = by_label.pop("Pathology")
+    assert not any(by_label.values())
+    assert (first.id, first.event) == (rich.result.public_id, rich.pathology.public_id)
+    assert (first.analyte, first.comparator, first.value, first.unit) == (
+        "CgA", ">", "250.5", "ng/mL",
+    )  # fmt: skip
+    assert (first.reference_low, first.reference_high, first.note) == ("0", "100", "fasting")
+    assert first.term is not None
+    assert first.term.display == "Granin"
+    assert (second.reference_low, second.reference_high, second.term) == ("35", "", None)
+
+
+def test_labels_in_chinese(document: CaseDocument) -> None:
+    assert [event.label_zh for event in document.events] == ["磁共振成像", "", "", "", ""]
+    assert [lesion.label_zh for lesion in document.lesions] == ["肿块"]
+
+
 def test_a_lesion_s_findings_are_its_series_in_time(rich: RichCase, document: CaseDocument) -> None:
     (lesion,) = document.lesions
     assert (lesion.id, lesion.label, lesion.kind) == (rich.lesion.public_id, "Mass", "primary")
@@ -98,7 +117,7 @@ def test_a_lesion_s_findings_are_its_series_in_time(rich: RichCase, document: Ca
 
 def test_every_part_names_its_case(rich: RichCase, document: CaseDocument) -> None:
     parts = [*document.events, *document.imaging_findings, *document.citations]
-    parts += [row for event in document.events for row in event.citations]
+    parts += [row for event in document.events for row in (*event.citations, *event.results)]
     for finding in document.imaging_findings:
         parts += [*finding.citations, *finding.measurements]
     assert {part.case for part in parts} == {rich.case.accession}

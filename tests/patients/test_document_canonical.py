@@ -79,6 +79,19 @@ def test_another_word_gives_another_checksum(rich: RichCase) -> None:
     assert checksum(built(rich)) != before
 
 
+def test_a_document_stored_before_results_and_chinese_labels_still_reads(rich: RichCase) -> None:
+    stored = to_builtins(built(rich)) | {"schema_version": 1}
+    for event in stored["events"]:
+        del event["results"], event["label_zh"]
+    for lesion in stored["lesions"]:
+        del lesion["label_zh"]
+    document = from_builtins(stored)
+    assert document.schema_version == 1
+    assert all((event.results, event.label_zh) == ([], "") for event in document.events)
+    assert [lesion.label_zh for lesion in document.lesions] == [""]
+    assert document.imaging_findings == built(rich).imaging_findings
+
+
 @pytest.mark.parametrize("stored", [{}, [], None, {"schema_version": 1}, "text"])
 def test_what_is_no_document_is_refused(stored: object) -> None:
     with pytest.raises(msgspec.ValidationError):

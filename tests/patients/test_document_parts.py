@@ -74,6 +74,7 @@ def test_items_are_all_parts_once(rich: RichCase, document: CaseDocument) -> Non
             (ItemKind.EVENT, rows.events),
             (ItemKind.IMAGING_FINDING, rows.imagingfindings),
             (ItemKind.MEASUREMENT, rows.measurements),
+            (ItemKind.RESULT, rows.laboratoryresults),
             (ItemKind.CITATION, rows.citations),
         )
     }
@@ -81,7 +82,8 @@ def test_items_are_all_parts_once(rich: RichCase, document: CaseDocument) -> Non
 
 def test_an_item_s_data_is_its_part_of_the_document(document: CaseDocument) -> None:
     data = {item.public_id: item.data for item in items(document)}
-    for part in (*document.events, *document.imaging_findings, *document.citations):
+    results = [result for event in document.events for result in event.results]
+    for part in (*document.events, *document.imaging_findings, *document.citations, *results):
         assert data[part.id] == to_builtins(part)
     assert data[document.patient.id] == {
         **to_builtins(document.patient), "case": document.accession,
@@ -94,6 +96,7 @@ def test_labels_say_what_a_part_stands_on(rich: RichCase, document: CaseDocument
     assert labels[rich.finding.public_id] == "MRI: Liver"
     assert labels[rich.later_finding.public_id] == "Well"
     assert labels[rich.finding.measurements.all()[0].public_id] == "MRI: Liver"
+    assert labels[rich.result.public_id] == "Pathology"
     assert labels[rich.drug.citations.get().public_id] == "Octreotide"
     assert labels[rich.finding.citations.get().public_id] == "MRI: Liver"
     own = rich.case.citations.filter(role="source").get()
@@ -107,6 +110,9 @@ def test_only_citations_name_a_reference(document: CaseDocument) -> None:
 
 def test_search_texts(document: CaseDocument) -> None:
     texts = search_texts(document)
-    assert all(word in texts.a for word in ("A liver mass", "Neuroendocrine tumour", "肝"))
+    assert all(
+        word in texts.a for word in ("A liver mass", "Neuroendocrine tumour", "肝", "Granin")
+    )
     assert texts.b == document.summary
     assert all(word in texts.c for word in ("Embolisation", "A mass", "Mass", "A study"))
+    assert all(word in texts.c for word in ("CgA", "fasting", "磁共振成像", "肿块"))

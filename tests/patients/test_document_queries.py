@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from patients.document import build_document
 from patients.models import Case
-from tests.make import make_citation, make_term, make_timeline
+from tests.make import make_citation, make_event, make_result, make_term, make_timeline
 from tests.patients.rich_case import make_rich_case
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ def add_ten_of_each(case: Case) -> None:
         event.term, event.site, event.anchor = make_term(), make_term(kind="body_site"), anchor
         event.save()
         make_citation(case)
+        make_result(make_event(case, category="laboratory"), term=make_term())
 
 
 def test_ten_more_of_each_take_not_one_query_more() -> None:
@@ -33,8 +34,8 @@ def test_ten_more_of_each_take_not_one_query_more() -> None:
     before = queries_to_build(case)
     add_ten_of_each(case)
     add_ten_of_each(case)
-    # the case with patient and terms; events, findings, lesions, measurements, citations
-    assert before == queries_to_build(case) == 6
+    # the case with patient and terms; events, findings, lesions, measurements, results, citations
+    assert before == queries_to_build(case) == 7
 
 
 def test_a_case_that_was_fetched_whole_is_built_without_a_query() -> None:

@@ -10,6 +10,9 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from literature.models import Reference
+from patients.actions import records
+from patients.models import Case, ListedItem
 from patients.roles import ADMIN, CLINICIAN, CURATOR, RESEARCHER, ROLES
 from tests.constraints import composite_foreign_keys
 from tests.make import make_published_case
@@ -51,6 +54,36 @@ def test_back_to_nothing_and_forward_again() -> None:
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def committed_case(bare_database: None) -> Iterator[Case]:
+    case = make_published_case(events=1, findings=0)
+    yield case
+    migrate()
+    case.versions.all().delete()
+    records.remove_draft(case=case, by=None)
+    case.patient.delete()
+    Reference.objects.all().delete()
+
+
+def test_what_was_listed_before_results_gets_its_new_fields_and_versions_stay(
+    committed_case: Case,
+) -> None:
+    case, version = committed_case, committed_case.versions.get()
+    migrate("patients", "0004")
+    assert not any({"results", "label_zh"} & set(data) for data in listed_events(case))
+    migrate("patients")
+    found = listed_events(case)
+    assert len(found) == 2  # the public one and the working one
+    assert all((data["results"], data["label_zh"]) == ([], "") for data in found)
+    assert case.versions.get().document == version.document
+    assert "patients.change_laboratoryresult" in permissions_of(CURATOR)
+
+
+def listed_events(case: Case) -> list[dict[str, Any]]:
+    items = ListedItem.objects.filter(listing__case=case, kind="event")
+    return list(items.values_list("data", flat=True))
+
+
 @pytest.mark.django_db
 def test_models_and_migrations_agree() -> None:
     call_command("makemigrations", "literature", "patients", check=True, dry_run=True, verbosity=0)
@@ -78,8 +111,8 @@ def test_a_researcher_adds_references_and_citations() -> None:
 @pytest.mark.django_db
 def test_a_curator_does_everything_to_records_but_touches_no_version() -> None:
     granted = permissions_of(CURATOR)
-    for model in ("case", "event", "imagingfinding", "lesion", "measurement", "citation",
-                  "patient", "term"):  # fmt: skip
+    for model in ("case", "event", "imagingfinding", "lesion", "measurement",
+                  "laboratoryresult", "citation", "patient", "term"):  # fmt: skip
         assert {f"patients.{verb}_{model}" for verb in ("add", "change", "delete")} <= granted
     assert {"patients.publish_case", "patients.view_unpublished"} <= granted
     writes = {name for name in granted if ".view_" not in name}

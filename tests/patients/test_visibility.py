@@ -16,6 +16,7 @@ from patients.models import (
     Citation,
     Event,
     ImagingFinding,
+    LaboratoryResult,
     Lesion,
     ListedItem,
     Listing,
@@ -25,7 +26,15 @@ from patients.models import (
 from patients.reading import read_case
 from patients.roles import ADMIN, CLINICIAN, CURATOR, RESEARCHER
 from tests.constraints import update
-from tests.make import make_case, make_published_case, make_source, make_timeline, make_user
+from tests.make import (
+    make_case,
+    make_event,
+    make_published_case,
+    make_result,
+    make_source,
+    make_timeline,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +47,7 @@ WORKING_ROWS: dict[type, Callable[[Case], QuerySet[Any]]] = {
     ImagingFinding: lambda case: ImagingFinding.objects.filter(case=case),
     Lesion: lambda case: Lesion.objects.filter(case=case),
     Measurement: lambda case: Measurement.objects.filter(case=case),
+    LaboratoryResult: lambda case: LaboratoryResult.objects.filter(case=case),
     Citation: lambda case: Citation.objects.filter(case=case),
 }
 
@@ -62,6 +72,12 @@ def case_with_status(status: str) -> Case:
     return case
 
 
+def case_with_every_row(status: str) -> Case:
+    case = case_with_status(status)
+    make_result(make_event(case, category="laboratory"))
+    return case
+
+
 def seen(queryset: QuerySet[Any], user: Any) -> int:
     return queryset.visible_to(user).count()
 
@@ -70,7 +86,7 @@ def seen(queryset: QuerySet[Any], user: Any) -> int:
 @pytest.mark.parametrize("role", READERS)
 @pytest.mark.parametrize("model", WORKING_ROWS, ids=lambda model: model.__name__)
 def test_readers_see_rows_of_published_cases_alone(model: type, role: str, status: str) -> None:
-    rows = WORKING_ROWS[model](case_with_status(status))
+    rows = WORKING_ROWS[model](case_with_every_row(status))
     assert rows.exists()
     assert seen(rows, user_of(role)) == (rows.count() if status == "published" else 0)
 
@@ -79,7 +95,7 @@ def test_readers_see_rows_of_published_cases_alone(model: type, role: str, statu
 @pytest.mark.parametrize("role", WORKERS)
 @pytest.mark.parametrize("model", WORKING_ROWS, ids=lambda model: model.__name__)
 def test_curators_and_admins_see_all_rows(model: type, role: str, status: str) -> None:
-    rows = WORKING_ROWS[model](case_with_status(status))
+    rows = WORKING_ROWS[model](case_with_every_row(status))
     assert seen(rows, user_of(role)) == rows.count() > 0
 
 
