@@ -9,7 +9,8 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 # The raised numbers of the figure are left out: the events table below has the same links.
 NUMBER_CONTROLS = """() => {
   const controls = document.querySelectorAll(
-    'a[href]:not([tabindex="-1"]), button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]');
+    'a[href]:not([tabindex="-1"]), button, input:not([type=hidden]), select, textarea, '
+    + 'summary, [tabindex="0"]');
   const shown = [...controls].filter(
     c => !c.disabled && c.checkVisibility({visibilityProperty: true}));
   shown.forEach((c, n) => c.dataset.stop = n);
