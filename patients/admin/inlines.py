@@ -74,7 +74,7 @@ class MeasurementInline(PartInline, admin.TabularInline):  # type: ignore[type-a
     comes_with = ("finding__event", "finding__lesion", "finding__site")
 
 
-class ResultInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
+class ResultInline(PartInline, admin.StackedInline):  # type: ignore[type-arg]
     model = LaboratoryResult
     fieldsets = fieldsets.RESULT
     autocomplete_fields = ("event", "term")

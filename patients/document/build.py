@@ -35,7 +35,7 @@ from patients.models import (
     Lesion,
     Measurement,
 )
-from patients.vocabulary import Role
+from patients.vocabulary import RESULT_CATEGORIES, Role
 
 
 def build_document(case: Case) -> CaseDocument:
@@ -66,6 +66,11 @@ class _Builder:
         self.results: dict[int, list[LaboratoryResult]] = defaultdict(list)
         for result in case.laboratoryresults.all():
             self.results[result.event_id].append(result)
+        self.problems += [
+            f"“{row.label}” has laboratory results, which go with an observation alone."
+            for row in self.events
+            if row.category not in RESULT_CATEGORIES and self.results[row.pk]
+        ]
         self.citations: dict[tuple[int | None, int | None], list[Citation]] = defaultdict(list)
         for citation in case.citations.all():
             self.citations[citation.event_id, citation.finding_id].append(citation)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from patients.models import Case
 from tests.make import make_user
 
 
@@ -117,3 +118,12 @@ def count_queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
+
+
+def errors_of_new_row(case: Case, prefix: str, **fields: Any) -> dict[str, list[str]]:
+    """Posts the case's page with one more row; the names of fields are those in the row."""
+    client = signed_in()
+    data = read_form(client, change_url(case))
+    row = new_row(data, prefix, **{"position": 9, **fields})
+    found = errors_of(client.post(change_url(case), data))
+    return {name.removeprefix(f"{row}-"): errors for name, errors in found.items()}

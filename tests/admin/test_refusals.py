@@ -15,6 +15,7 @@ from tests.admin.browsing import (
     add_url,
     change_url,
     errors_of,
+    errors_of_new_row,
     new_row,
     read_form,
     row_prefix,
@@ -29,22 +30,12 @@ from tests.make import (
     make_patient,
     make_published_case,
     make_reference,
-    make_result,
     make_source,
     make_term,
 )
 
 pytestmark = pytest.mark.django_db
 POINT = {"category": "diagnosis", "label": "New", "start_precision": "unknown", "position": 9}
-
-
-def errors_of_new_row(case: Case, prefix: str, **fields: Any) -> dict[str, list[str]]:
-    """Posts the case's page with one more row; the names of fields are those in the row."""
-    client = signed_in()
-    data = read_form(client, change_url(case))
-    row = new_row(data, prefix, **{"position": 9, **fields})
-    found = errors_of(client.post(change_url(case), data))
-    return {name.removeprefix(f"{row}-"): errors for name, errors in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -193,33 +184,6 @@ def test_the_same_dimension_measured_twice_is_refused() -> None:
     assert any("dimension" in error for error in found["measurements"])
     found = errors_of_new_row(case, "measurements", **{**size, "low_mm": 6})
     assert {"low_mm", "high_mm"} & set(found)
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"value": ""}, {"value"}),
-        ({"value": "NaN"}, {"value"}),
-        ({"comparator": "~"}, {"comparator"}),
-        ({"reference_low": 5, "reference_high": 4}, {"reference_low", "reference_high"}),
-    ],
-)
-def test_a_wrong_result_is_refused_at_its_fields(
-    fields: dict[str, Any], expected: set[str]
-) -> None:
-    event = make_event(category="laboratory")
-    new = {"event": event.pk, "analyte": "Gastrin", "value": 5, **fields}
-    assert expected & set(errors_of_new_row(event.case, "laboratoryresults", **new))
-    assert not event.results.exists()
-
-
-def test_a_result_goes_with_an_observation_alone() -> None:
-    scan, result = make_event(category="imaging"), make_result()
-    new = {"event": scan.pk, "analyte": "Gastrin", "value": 5}
-    assert set(errors_of_new_row(scan.case, "laboratoryresults", **new)) == {"event"}
-    client, page = signed_in(), change_url(result.event)
-    data = {**read_form(client, page), "category": "drug"}
-    assert set(errors_of(client.post(page, data))) == {"category"}
 
 
 def test_a_row_changed_and_its_event_removed_at_once_is_refused() -> None:

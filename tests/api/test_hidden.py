@@ -104,7 +104,7 @@ def test_unpublished_parts_of_a_published_case_stay_hidden(api, records):
     client = api()
     problem(client.get(f"events/{added.json()['id']}/"), 404)
     assert len(client.results("events/")) == 4
-    assert len(curator.results("events/")) == 4
+    assert len(curator.results("events/")) == 5
     assert client.get(records.path("cases")).json()["version"] == 1
 
 

@@ -4,14 +4,24 @@ import json
 import shutil
 
 import pytest
+import yaml
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError
 
 from literature.models import Reference
 from patients.actions import cases
-from patients.models import Case, Citation, DemoRecord, Event, ListedItem, Term
-from patients.vocabulary import Role, Status
+from patients.models import (
+    Case,
+    Citation,
+    DemoRecord,
+    Event,
+    LaboratoryResult,
+    Lesion,
+    ListedItem,
+    Term,
+)
+from patients.vocabulary import Category, Role, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +96,47 @@ def test_an_event_key_that_is_not_there_is_named(load_demo, broken_folder):
     with pytest.raises(CommandError, match="nowhere"):
         load_demo(folder=broken_folder)
     assert not Case.objects.exists()
+
+
+def add_result(folder, **fields):
+    """A value on the event of a copied file that reports one without its number."""
+    path = folder / "cases" / "lee-2018.yaml"
+    data = yaml.safe_load(path.read_text())
+    event = next(row for row in data["events"] if row["key"] == "gastrin")
+    event["results"] = [{"analyte": "Gastrin", "value": "1000.50", "unit": "pg/mL", **fields}]
+    path.write_text(yaml.safe_dump(data, allow_unicode=True))
+
+
+def test_results_are_loaded_with_their_reference_range(load_demo, broken_folder):
+    add_result(broken_folder, comparator=">", reference_high="115", term="raised-gastrin")
+    load_demo(folder=broken_folder)
+    result = LaboratoryResult.objects.get()
+    assert result.event.label == "High gastrin"
+    assert result.case.accession == "CB-ZN9A6GP"
+    assert str(result) == "Gastrin >1000.5 pg/mL"
+    assert (result.reference_low, result.reference_high) == (None, 115)
+    assert result.term.slug == "raised-gastrin"
+
+
+@pytest.mark.parametrize("fields", [{"value": "high"}, {"colour": "blue"}, {"comparator": "~"}])
+def test_a_wrong_result_is_named_with_its_case(load_demo, broken_folder, fields):
+    add_result(broken_folder, **fields)
+    (name,) = fields
+    with pytest.raises(CommandError, match=rf"case CB-ZN9A6GP.*{name}"):
+        load_demo(folder=broken_folder)
+    assert not Case.objects.exists()
+
+
+def test_every_event_and_lesion_has_a_label_in_chinese(load_demo):
+    load_demo()
+    for row in (*Event.objects.all(), *Lesion.objects.all()):
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in row.label_zh), row.label
+
+
+def test_no_value_is_made_up_where_the_report_only_calls_it_high(load_demo):
+    load_demo()
+    assert Event.objects.filter(category=Category.LABORATORY).count() == 3
+    assert not LaboratoryResult.objects.exists()
 
 
 def test_logins_are_made_in_demo_mode_only(load_demo, settings):

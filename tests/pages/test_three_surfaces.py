@@ -29,8 +29,8 @@ LABELLED = {
 }
 TOLD_OTHERWISE = {
     # machine names and bounds, which the page gives in words
-    "slug", "system", "code", "display_zh", "precision", "reported_as", "kind", "dimension",
-    "type", "study_design", "quote_depth", "short", "container_title", "year",
+    "slug", "system", "code", "display_zh", "label_zh", "precision", "reported_as", "kind",
+    "dimension", "type", "study_design", "quote_depth", "short", "container_title", "year",
     "frequency_times", "frequency_days", "case", "id", "event", "finding", "lesion", "reference",
     "source", "anchor", "schema_version", "is_index", "ongoing", "words", "days_words", "findings",
 }  # fmt: skip
@@ -94,6 +94,12 @@ def rich_case() -> Case:
     make.make_event(
         case, day=91, category="pathology", markers=[{"marker": "insulin", "result": "positive"}],
         ki67_low="2", ki67_high="4.5", mitoses="1", mitoses_per="2 mm²", grade="G2",
+    )  # fmt: skip
+    blood = make.make_event(case, day=120, category="laboratory", label_zh="胃泌素测定")
+    make.make_result(
+        blood, analyte="Fasting gastrin", comparator="<", value="97.25", unit="pg/mL",
+        reference_low="13", reference_high="115", note="before the next dose",
+        term=term(kind="finding", display="Gastrin in blood"),
     )  # fmt: skip
     make.make_event(
         case, category="outcome", start_low=300, start_precision="after",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from patients.actions import cases, edits
 from patients.models import Case, CaseEdit, Event, Term
@@ -23,6 +21,8 @@ from tests.make import (
     make_user,
 )
 from tests.patients.edit_states import listed_labels, state_of
+
+pytestmark = pytest.mark.django_db
 
 
 def undo(case: Case) -> CaseEdit:
@@ -51,7 +51,6 @@ def words_of(case: Case) -> list[tuple[str, bool]]:
     return [(edit.words, edit.undone) for edit in edits.edits_of(case)]
 
 
-@pytest.mark.django_db
 def test_edits_are_walked_back_and_forward_in_order() -> None:
     event, curator = make_event(label="A"), make_user("curator")
     case = event.case
@@ -68,7 +67,6 @@ def test_edits_are_walked_back_and_forward_in_order() -> None:
     assert listed_labels(case) == ["C"]
 
 
-@pytest.mark.django_db
 def test_the_ends_of_the_history_are_told() -> None:
     event = make_event()
     with pytest.raises(ValidationError, match="nothing to take back"):
@@ -78,7 +76,6 @@ def test_the_ends_of_the_history_are_told() -> None:
         redo(event.case)
 
 
-@pytest.mark.django_db
 def test_a_new_edit_ends_what_could_be_done_again() -> None:
     event = make_event(label="A")
     case = event.case
@@ -95,7 +92,6 @@ def test_a_new_edit_ends_what_could_be_done_again() -> None:
     assert listed_labels(case) == ["D"]
 
 
-@pytest.mark.django_db
 def test_each_case_has_a_history_of_its_own() -> None:
     event, other = make_event(), make_event()
     rename(event, "B")
@@ -104,7 +100,6 @@ def test_each_case_has_a_history_of_its_own() -> None:
     assert words_of(other.case) == [("Named C", False)]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("field", ["label", "detail"])
 def test_what_was_changed_by_another_way_is_not_overwritten(field: str) -> None:
     event = make_event()
@@ -117,7 +112,6 @@ def test_what_was_changed_by_another_way_is_not_overwritten(field: str) -> None:
     assert words_of(event.case) == [("Named B", False)]
 
 
-@pytest.mark.django_db
 def test_what_was_removed_by_another_way_is_named() -> None:
     event = make_event()
     rename(event, "B")
@@ -126,7 +120,6 @@ def test_what_was_removed_by_another_way_is_named() -> None:
         undo(event.case)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("make_below", [make_finding, make_citation])
 def test_what_was_added_below_by_another_way_keeps_its_row(make_below: Any) -> None:
     case = make_case()
@@ -138,7 +131,6 @@ def test_what_was_added_below_by_another_way_keeps_its_row(make_below: Any) -> N
     assert state_of(case) == before
 
 
-@pytest.mark.django_db
 def test_a_removal_is_not_done_again_over_what_counts_from_the_row_now() -> None:
     event = make_event(label="CT")
     edits.remove_part(row=event, words="Removed it", by=None)
@@ -148,7 +140,6 @@ def test_a_removal_is_not_done_again_over_what_counts_from_the_row_now() -> None
         redo(event.case)
 
 
-@pytest.mark.django_db
 def test_a_row_whose_term_is_gone_does_not_come_back() -> None:
     event = make_event(label="CT", term=make_term())
     edits.remove_part(row=event, words="Removed it", by=None)
@@ -157,7 +148,6 @@ def test_a_row_whose_term_is_gone_does_not_come_back() -> None:
         undo(event.case)
 
 
-@pytest.mark.django_db
 def test_a_citation_whose_study_is_gone_does_not_come_back() -> None:
     citation = make_citation()
     edits.remove_part(row=citation, words="Removed it", by=None)
@@ -166,7 +156,6 @@ def test_a_citation_whose_study_is_gone_does_not_come_back() -> None:
         undo(citation.case)
 
 
-@pytest.mark.django_db
 def test_a_result_does_not_come_back_to_what_has_none() -> None:
     event = make_event(label="Blood test", category="laboratory")
     result = make_result(event)
@@ -177,7 +166,6 @@ def test_a_result_does_not_come_back_to_what_has_none() -> None:
     assert not event.results.exists()
 
 
-@pytest.mark.django_db
 def test_a_row_whose_place_is_taken_does_not_come_back() -> None:
     event = make_event(day=0, is_index=True)
     edits.remove_part(row=event, words="Removed it", by=None)
@@ -186,7 +174,6 @@ def test_a_row_whose_place_is_taken_does_not_come_back() -> None:
         undo(event.case)
 
 
-@pytest.mark.django_db
 def test_publishing_is_no_edit_and_is_not_taken_back() -> None:
     case = make_published_case(title="Before")
     case.title = "After"
@@ -200,7 +187,6 @@ def test_publishing_is_no_edit_and_is_not_taken_back() -> None:
     assert case.listings.get(audience="public").title == "After"
 
 
-@pytest.mark.django_db
 def test_a_patient_taken_back_is_listed_so_in_all_their_cases() -> None:
     patient = make_patient(sex="male")
     case, other = make_case(patient=patient), make_case(patient=patient)
@@ -212,7 +198,6 @@ def test_a_patient_taken_back_is_listed_so_in_all_their_cases() -> None:
     assert {row.listings.get().sex for row in (case, other)} == {"female"}
 
 
-@pytest.mark.django_db
 def test_what_was_stored_comes_back_even_where_it_would_be_refused_today() -> None:
     case = make_case(summary="")
     case.summary = "Now there is one."
@@ -222,7 +207,6 @@ def test_what_was_stored_comes_back_even_where_it_would_be_refused_today() -> No
     assert case.summary == ""
 
 
-@pytest.mark.django_db
 def test_columns_that_came_or_went_since_do_not_stand_in_the_way() -> None:
     event = make_event(label="A")
     edit = rename(event, "B")
@@ -235,7 +219,6 @@ def test_columns_that_came_or_went_since_do_not_stand_in_the_way() -> None:
     assert event.label == "A"
 
 
-@pytest.mark.django_db
 def test_an_edit_of_a_kind_of_row_that_is_no_more_is_told() -> None:
     event = make_event()
     edit = rename(event, "B")
@@ -245,7 +228,6 @@ def test_an_edit_of_a_kind_of_row_that_is_no_more_is_told() -> None:
         undo(event.case)
 
 
-@pytest.mark.django_db
 def test_a_user_who_leaves_leaves_the_history() -> None:
     event, curator = make_event(), make_user("curator")
     event.label = "B"
@@ -253,37 +235,3 @@ def test_a_user_who_leaves_leaves_the_history() -> None:
     edits.undo(case=event.case, by=curator)
     curator.delete()
     assert words_of(event.case) == [("Named B", True)]
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-@pytest.mark.parametrize(
-    ("walk", "steps", "left"),
-    [(edits.undo, ["Named C", "Named D"], "B"), (edits.redo, ["Named B", "Named C"], "C")],
-)
-def test_two_who_walk_at_once_take_one_step_each(walk: Any, steps: list[str], left: str) -> None:
-    event = make_event(label="A")
-    for label in "BCD":
-        rename(event, label)
-    if walk is edits.redo:
-        for _ in "BCD":
-            undo(event.case)
-    start, taken, failed = threading.Barrier(2), list[str](), list[Exception]()
-
-    def take() -> None:
-        try:
-            start.wait()
-            taken.append(walk(case=event.case, by=None).words)
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=take) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failed
-    assert sorted(taken) == steps
-    event.refresh_from_db()
-    assert event.label == left

@@ -58,6 +58,16 @@ def test_an_event_with_results_cannot_become_a_treatment() -> None:
 
 
 @pytest.mark.django_db
+def test_results_that_got_onto_a_treatment_all_the_same_are_a_contradiction() -> None:
+    """Two rows saved at once, each fitting what was stored before."""
+    result = make_result()
+    Event.objects.filter(pk=result.event_id).update(category="drug", label="Octreotide")
+    assert cases.refresh(case=result.case).problems == [
+        "“Octreotide” has laboratory results, which go with an observation alone."
+    ]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
