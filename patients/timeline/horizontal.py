@@ -73,14 +73,14 @@ class Horizontal:
         self._grid(plot_top, lanes_end)
         for mark in self.marks:
             self._event(self.items[mark.place])
-        tracks = TrackPen(self.canvas, self.space, sizes, self.gutter, self.marks)
-        y = tracks.draw(
-            tracks_of(self.document, self.marks, self.options.language), y, self.options
-        )
+        tracks = tracks_of(self.document, self.marks, self.options.language)
+        pen = TrackPen(self.canvas, self.space, sizes, self.gutter, self.marks)
+        y = pen.draw(tracks, y, self.options)
         self._breaks(plot_top, lanes_end, y)
         self._axis(plot_top)
         legend = Legend(self.canvas, sizes, self.options, self.right)
-        return legend.draw(self.marks, self.ruler, y + sizes.line * 0.6)
+        states = any(track.shows_states for track in tracks)
+        return legend.draw(self.marks, self.ruler, y + sizes.line * 0.6, states=states)
 
     # Axis
 

@@ -8,7 +8,7 @@ from patients.timeline.axis import Ruler
 from patients.timeline.geometry import Geometry
 from patients.timeline.marks import Mark
 from patients.timeline.sizes import Sizes
-from patients.timeline.text import ELLIPSIS, ranges, width, wrap
+from patients.timeline.text import ELLIPSIS, longest_word, ranges, width, wrap
 
 MOST_LINES = 3
 LEAST_ROOM = 9
@@ -48,6 +48,18 @@ class Space:
         ends = [row.end + self._edge for row in self.ruler.breaks if row.end <= beside]
         return x - self.sizes.gap - max([self.left, *ends])
 
+    def clear(self, wide: float, *, lines: int = 1) -> tuple[float, float]:
+        """Where words of the width `wide` fit on so many lines without touching a break, or most
+        of them: the left end and the room."""
+        spans = []
+        start = self.sizes.gap
+        for row in self.ruler.breaks:
+            spans.append((start, row.start - self._edge - start))
+            start = row.end + self._edge
+        spans.append((start, self.right - self.sizes.gap - start))
+        fitting = [span for span in spans if span[1] * lines >= wide * (1.3 if lines > 1 else 1)]
+        return fitting[0] if fitting else max(spans, key=lambda span: span[1])
+
     @property
     def _edge(self) -> float:
         return self.sizes.gap / 2
@@ -61,8 +73,10 @@ def label_for(mark: Mark, shape: Geometry, space: Space) -> Label:
         return inside
     right = space.room_right(shape.right, shape.bar.end if shape.bar else shape.at)
     left = space.room_left(shape.left, shape.at)
-    whole = _width(mark.label, _numbers(mark, max(left, right), sizes), sizes)
-    if max(left, right) < min(whole, LEAST_ROOM * sizes.font):
+    numbers = _numbers(mark, max(left, right), sizes)
+    whole = _width(mark.label, numbers, sizes)
+    words = longest_word(mark.label, sizes.font) + _width("", numbers, sizes)
+    if max(left, right) < min(whole, max(LEAST_ROOM * sizes.font, words)):
         return _above(mark, shape, space)
     on_right = right >= whole or right >= left
     room = right if on_right else left

@@ -12,7 +12,9 @@ from patients.timeline.marks import Mark
 from patients.timeline.options import FigureOptions, Form
 from patients.timeline.sizes import Sizes
 from patients.timeline.text import width
+from patients.timeline.tracks import draw_state
 from patients.timeline.wording import Phrases, phrases
+from patients.vocabulary import Change
 
 SAMPLE = 2.4
 """In markers: the width of a drawn sample."""
@@ -33,12 +35,18 @@ class Legend:
         self.right = right
         self.wide = SAMPLE * sizes.marker
 
-    def draw(self, marks: list[Mark], ruler: Ruler, y: float) -> float:
-        """Samples with their meaning, as many a line as fit; answers their foot."""
+    def draw(self, marks: list[Mark], ruler: Ruler, y: float, *, states: bool = False) -> float:
+        """Samples with their meaning, as many a line as fit; answers their foot.
+
+        `states` says that the figure draws boxes for what scans showed.
+        """
         sizes, canvas = self.sizes, self.canvas
         x = sizes.gap
         canvas.open("g", css="legend", aria_hidden="true")
-        for sample in self._samples(marks, ruler):
+        samples = [*self._samples(marks, ruler)]
+        if states:
+            samples.append(Sample(phrases(self.options.language).states, self._states))
+        for sample in samples:
             wide = self.wide + sizes.gap + width(sample.words, sizes.font)
             if x + wide > self.right and x > sizes.gap:
                 x, y = sizes.gap, y + sizes.line * 1.15
@@ -143,6 +151,10 @@ class Legend:
         foot = y + self.sizes.bar * 0.3
         for share in (0.2, 0.5, 0.8):
             self.canvas.path(shapes.circle(x + self.wide * share, foot, radius), "p")
+
+    def _states(self, x: float, y: float) -> None:
+        for share, state in ((0.15, Change.NEW), (0.5, Change.UNCHANGED), (0.85, Change.RESOLVED)):
+            draw_state(self.canvas, state, x + self.wide * share, y, 0.28 * self.sizes.marker)
 
     def _break(self, x: float, y: float) -> None:
         half = 0.5 * self.sizes.line

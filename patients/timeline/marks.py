@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from patients.document.model import CaseDocument, DrugData, EventData
+from patients.document.model import CaseDocument, DrugData, DurationData, EventData
 from patients.timeline import text
 from patients.timeline.options import Language
-from patients.timeline.wording import length, phrases
+from patients.timeline.wording import frequency_in_chinese, lasting, phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +93,27 @@ def _label(event: EventData, language: Language) -> str:
     drug, time = event.drug, event.time
     if drug is not None:
         told = f"{drug.dose} {drug.dose_unit}".strip() if drug.dose else ""
+        if told and told in parts[0]:
+            told = ""
         parts.append(" ".join(filter(None, [told, _frequency(drug, language)])))
-        if time.duration is not None and time.duration.low == time.duration.high:
-            parts.append(length(time.duration.low, language))
-        elif time.duration is not None and language is Language.ENGLISH:
-            parts.append(time.duration.words)
-    return text.clean(", ".join(filter(None, parts)))
+        if time.duration is not None:
+            parts.append(_duration(time.duration, language))
+    return text.clean(phrases(language).comma.join(filter(None, parts)))
+
+
+def _duration(duration: DurationData, language: Language) -> str:
+    """As reported, where that is in the language of the figure and not plain days."""
+    if language is Language.ENGLISH and duration.low != duration.high:
+        return duration.words
+    return lasting(duration.low, duration.high, language)
 
 
 def _frequency(drug: DrugData, language: Language) -> str:
-    if language is Language.ENGLISH or not drug.frequency_days or not drug.frequency_times:
-        return drug.frequency if language is Language.ENGLISH else ""
-    words = phrases(language).frequency
-    return words.format(times=drug.frequency_times, days=drug.frequency_days)
+    if language is Language.ENGLISH:
+        return drug.frequency
+    if not drug.frequency_days or not drug.frequency_times:
+        return ""
+    return frequency_in_chinese(drug.frequency_times, drug.frequency_days)
 
 
 def label_in(language: Language, english: str, chinese: str) -> str:

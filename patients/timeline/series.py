@@ -50,6 +50,10 @@ class Track:
     band: tuple[float, float] | None = None
     """The reference range that the report gives."""
 
+    @property
+    def shows_states(self) -> bool:
+        return any(point.state for point in self.points)
+
 
 def tracks_of(document: CaseDocument, marks: list[Mark], language: Language) -> list[Track]:
     """Lesions with sizes first, then courses told in words, then laboratory values."""
@@ -71,7 +75,9 @@ def tracks_of(document: CaseDocument, marks: list[Mark], language: Language) -> 
 
 
 def _lesion_label(lesion: LesionData, language: Language) -> str:
-    return label_in(language, lesion.label, lesion.label_zh)
+    """Its own label; in Chinese its site where the label was not translated but the site was."""
+    site = lesion.site.display_zh if lesion.site else ""
+    return label_in(language, lesion.label, lesion.label_zh or site)
 
 
 def _size_track(
@@ -129,10 +135,7 @@ def _course_track(
             points.append(Point(places[finding.event], label_of(state, language), state=state))
     if not points:
         return None
-    site = lesion.site
-    name = (site.display_zh or site.display) if site and language is Language.CHINESE else ""
-    title = name or _lesion_label(lesion, language)
-    return Track(TrackKind.COURSE, title, (), tuple(points))
+    return Track(TrackKind.COURSE, _lesion_label(lesion, language), (), tuple(points))
 
 
 def _value_tracks(

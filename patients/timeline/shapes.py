@@ -32,6 +32,12 @@ def circle(x: float, y: float, radius: float) -> str:
     return f"M{x - radius:.2f} {number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0Z"
 
 
+def box(x: float, y: float, radius: float, *, share: float = 1.0) -> str:
+    """A square around (x, y); of it only the left `share` where that is less than 1."""
+    left, right = x - radius, x - radius + 2 * radius * share
+    return _points((left, y - radius), (right, y - radius), (right, y + radius), (left, y + radius))
+
+
 def _flag(x: float, y: float, r: float) -> str:
     return _points(
         (x - 0.7 * r, y + r), (x - 0.7 * r, y - r), (x + r, y - 0.4 * r), (x - 0.5 * r, y + 0.2 * r)

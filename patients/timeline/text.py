@@ -8,6 +8,7 @@ from functools import lru_cache
 from patients.timeline.font_widths import CHARACTERS_BY_WIDTH
 
 ELLIPSIS = "…"
+_NEVER_FIRST = "，。；：、）》”’％"
 BOLD = 1.12
 """A bold line is at most this much wider; its letters alone differ more, whole words do not."""
 
@@ -41,7 +42,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 @lru_cache(maxsize=8192)
 def _ems(text: str) -> float:
-    is_wide = any(unicodedata.east_asian_width(character) in "WF" for character in text)
+    is_wide = any(map(_is_wide, text))
     return sum(_em(character, is_wide) for character in text)
 
 
@@ -74,15 +75,40 @@ def wrap(text: str, size: float, room: float, *, lines: int = 2) -> list[str]:
 
 
 def _first_line(text: str, size: float, room: float) -> tuple[str, str]:
-    """As many whole words as fit, or as many letters where a word is wider than `room`."""
+    """As many whole words as fit; a word wider than `room` ends behind a hyphen or any letter.
+
+    Chinese breaks between any two signs. A line does not end in a number where it can be helped:
+    `0.4 ml` and `4周` stay together.
+    """
     fits = _fitting(text, size, room)
-    if text[fits : fits + 1] == " ":
-        return text[:fits], text[fits + 1 :]
-    cut = text.rfind(" ", 0, fits + 1)
+    cut = next((place for place in range(fits, 0, -1) if _may_end(text, place)), 0)
+    cut = cut or text.rfind(" ", 0, fits + 1)
     if cut > 0:
-        return text[:cut], text[cut + 1 :]
+        return text[:cut], text[cut:].removeprefix(" ")
+    hyphen = text.rfind("-", 1, fits) + 1
+    if 1 < hyphen < len(text) and text[hyphen - 2 : hyphen + 1 : 2].isalpha():
+        return text[:hyphen], text[hyphen:]
     fits = max(1, fits)
     return text[:fits], text[fits:]
+
+
+def _may_end(text: str, place: int) -> bool:
+    """Whether a line may end before text[place]."""
+    before, after = text[place - 1], text[place]
+    if after == " ":
+        return not before.isdigit()
+    if after in _NEVER_FIRST or before == " " or before.isdigit():
+        return False
+    return _is_wide(before) or _is_wide(after)
+
+
+def _is_wide(character: str) -> bool:
+    return not character.isascii() and unicodedata.east_asian_width(character) in "WF"
+
+
+def longest_word(text: str, size: float) -> float:
+    """The width that keeps every word whole; Chinese breaks anywhere."""
+    return max((width(word, size) for word in text.split(" ") if word.isascii()), default=0.0)
 
 
 def _shortened(text: str, size: float, room: float) -> str:
@@ -93,7 +119,7 @@ def _shortened(text: str, size: float, room: float) -> str:
 def _fitting(text: str, size: float, room: float) -> int:
     """How many leading characters are at most `room` wide."""
     used = 0.0
-    is_wide = any(unicodedata.east_asian_width(character) in "WF" for character in text)
+    is_wide = any(map(_is_wide, text))
     for place, character in enumerate(text):
         used += _em(character, is_wide) * size
         if used > room:

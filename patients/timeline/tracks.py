@@ -56,7 +56,8 @@ class TrackPen:
         left = len(tracks) - MOST_TRACKS
         if left > 0:
             words = phrases(options.language).more_series.format(n=left)
-            canvas.text(sizes.gap, y + 0.76 * sizes.line, words, sizes.font, "k")
+            x, _ = self.space.clear(width(words, sizes.font))
+            canvas.text(x, y + 0.76 * sizes.line, words, sizes.font, "k")
             y += sizes.line
         canvas.close("g")
         return y
@@ -75,12 +76,13 @@ class TrackPen:
         sizes, canvas = self.sizes, self.canvas
         if self.gutter == 0:
             words = ", ".join([track.title, *track.notes])
-            for line in wrap(words, sizes.font, self.space.right - 2 * sizes.gap, lines=2):
-                canvas.text(sizes.gap, y + 0.76 * sizes.line, line, sizes.font, "k")
+            x, room = self.space.clear(width(words, sizes.font), lines=3)
+            for line in wrap(words, sizes.font, room, lines=3):
+                canvas.text(x, y + 0.76 * sizes.line, line, sizes.font, "k")
                 y += sizes.line
             return y
         room = self.gutter - 1.5 * sizes.gap
-        lines = [(line, "v") for line in wrap(track.title, sizes.font * 1.12, room, lines=3)]
+        lines = [(line, "v") for line in wrap(track.title, sizes.font * 1.12, room, lines=5)]
         for note in track.notes:
             lines += [(line, "k") for line in wrap(note, sizes.font, room, lines=3)]
         for line, css in lines:
@@ -198,11 +200,20 @@ class TrackPen:
         return y + sizes.line * (len(ends) + 0.2)
 
     def _state(self, spot: Spot, y: float) -> None:
+        """A box for a state; a size without a series is a value, and its circle tells of time."""
+        if spot.point.state:
+            draw_state(self.canvas, spot.point.state, spot.x, y, 0.36 * self.sizes.marker)
+            return
+        exact = self.marks[spot.point.mark].is_exact
         radius = 0.42 * self.sizes.marker
-        state = spot.point.state
-        self.canvas.path(shapes.circle(spot.x, y, radius), "o" if state in OPEN_STATES else "f")
-        if state in HALF_STATES:
-            self.canvas.path(shapes.circle(spot.x, y, radius * 0.5), "n")
+        self.canvas.path(shapes.circle(spot.x, y, radius), "f" if exact else "o")
+
+
+def draw_state(canvas: Canvas, state: str, x: float, y: float, radius: float) -> None:
+    """A box: full while the disease stands or grows, half where part of it gave way, else open."""
+    canvas.path(shapes.box(x, y, radius), "o" if state in OPEN_STATES | HALF_STATES else "f")
+    if state in HALF_STATES:
+        canvas.path(shapes.box(x, y, radius, share=0.5), "f")
 
 
 def _middle(point: Point) -> float:

@@ -38,7 +38,8 @@ class Phrases:
     break_: str
     stretched: str
     order_only: str
-    frequency: str
+    states: str
+    comma: str
 
 
 _ENGLISH = Phrases(
@@ -54,7 +55,7 @@ _ENGLISH = Phrases(
     bar="From start to end", floating_bar="Start not known to the day",
     hatched="End not known to the day", goes_on="Goes on", doses="Repeated doses",
     break_="Time taken out", stretched="Drawn wider than the scale",
-    order_only="Order only, not to scale", frequency="{times}× in {days} d",
+    order_only="Order only, not to scale", states="What a scan showed", comma=", ",
 )  # fmt: skip
 _CHINESE = Phrases(
     timeline_of="病例 {accession} 时间线：{title}",
@@ -69,7 +70,7 @@ _CHINESE = Phrases(
     bar="起止时段", floating_bar="起点不确定",
     hatched="终点不确定", goes_on="仍在继续", doses="重复给药",
     break_="省略的时间", stretched="此段已放大",
-    order_only="仅示顺序，不按比例", frequency="每{days}天{times}次",
+    order_only="仅示顺序，不按比例", states="影像所见", comma="，",
 )  # fmt: skip
 
 _CHINESE_LABELS: dict[str, str] = {
@@ -129,6 +130,21 @@ def _unit(day: int, language: Language) -> tuple[str, float]:
 
 def _tenths(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
+
+
+def frequency_in_chinese(times: int, days: int) -> str:
+    """`每天2次`, `每4周1次`, `每10天1次`; months and years are not told from days."""
+    if days % 7 == 0:
+        weeks = days // 7
+        return f"每{weeks if weeks > 1 else ''}周{times}次"
+    return f"每{days if days > 1 else ''}天{times}次"
+
+
+def lasting(low: int, high: int, language: Language) -> str:
+    """`3 d`, `28–31 d`: a length as precisely as it is known."""
+    if low == high:
+        return length(low, language)
+    return f"{low}–{high}天" if language is Language.CHINESE else f"{low}–{high} d"
 
 
 def length(days: int, language: Language, *, at_least: bool = False) -> str:

@@ -1,9 +1,11 @@
 """What one figure shows, and how it takes bad input."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
+from patients.document.model import DrugData
 from patients.timeline import (
     Axis,
     Clock,
@@ -172,3 +174,86 @@ def test_words_are_cleaned_measured_wrapped_and_joined():
     assert wrap("one two three", 10, 40, lines=2) == ["one two", "three"]
     assert wrap("x" * 50, 10, 40, lines=1)[0].endswith("…")
     assert ranges([3, 1, 2, 9, 7]) == "1–3,7,9"
+
+
+def breaks_in(figure):
+    """The left and right ends of the breaks that are drawn."""
+    root = ElementTree.fromstring(figure.svg)
+    rects = [
+        row for row in root.iter("{http://www.w3.org/2000/svg}rect") if row.get("class") == "n"
+    ]
+    return [(float(row.get("x")), float(row.get("x")) + float(row.get("width"))) for row in rects]
+
+
+@pytest.mark.parametrize("width_mm", [90, 120, 180])
+def test_no_words_stand_in_a_break_but_its_length(width_mm):
+    lesion, findings = sized_lesion({0: ("30", "30"), 3: ("21", "21")})
+    lesion = replace(lesion, label="Liver mass that was removed by the right lobe hepatectomy")
+    events = [event(n, n, n) for n in range(3)] + [event(n, 3000 + n, 3000 + n) for n in (3, 4)]
+    options = FigureOptions(width=width_mm * 72 / 25.4, medium=Medium.PRINT)
+    figure = draw(document(events, lesions=[lesion], findings=findings), options)
+    ends = breaks_in(figure)
+    assert len(ends) == 1
+    foot = next(box.y0 for box in figure.texts if box.text == "Day known")
+    within = [
+        box.text
+        for box in figure.texts
+        for start, end in ends
+        if box.y1 <= foot and box.x0 < end - 1 and start + 1 < box.x1
+    ]
+    assert within == ["8 y 3 mo"]
+
+
+def test_words_are_kept_whole_and_a_number_keeps_its_unit():
+    line = width("calcium, 0.4", 10) + 1
+    assert wrap("calcium, 0.4 ml twice", 10, line) == ["calcium,", "0.4 ml twice"]
+    assert wrap("Low-molecular-weight", 10, width("Low-molecular-we", 10)) == [
+        "Low-molecular-",
+        "weight",
+    ]
+    assert wrap("利伐沙班，20 mg，28天", 10, width("利伐沙班，20", 10))[0] == "利伐沙班，"
+    assert wrap("奥曲肽每4周1次", 10, width("奥曲肽每4周", 10))[0] == "奥曲肽每4周"
+    assert wrap("奥曲肽每4周1次", 10, width("奥曲肽每4", 10) + 1)[0] == "奥曲肽每"
+    figure = draw(
+        document([event(0), event(1, 4, 4, label="Multidisciplinary consultation")]),
+        FigureOptions(width=200, medium=Medium.PRINT),
+    )
+    assert any("Multidisciplinary" in words for words in texts(figure))
+
+
+def test_what_scans_showed_is_boxes_that_the_legend_explains():
+    lesion, findings = sized_lesion({0: ("30", "30")})
+    states = [replace(findings[0], measurements=[], patency="thrombosed")]
+    shown = draw(document([event(0)], lesions=[lesion], findings=states))
+    assert "What a scan showed" in texts(shown)
+    only_sizes = draw(document([event(0)], lesions=[lesion], findings=findings))
+    assert "What a scan showed" not in texts(only_sizes)
+
+
+@pytest.mark.parametrize(
+    ("times", "days", "words"),
+    [(2, 1, "每天2次"), (1, 28, "每4周1次"), (1, 7, "每周1次"), (1, 10, "每10天1次")],
+)
+def test_a_drug_is_told_in_chinese(times, days, words):
+    drug = DrugData("30", "mg", "", "as often", times, days, "")
+    figure = draw(
+        document([event(0, category="drug", drug=drug, lasting=3, label="奥曲肽")]),
+        FigureOptions(language=Language.CHINESE),
+    )
+    assert f"奥曲肽，30 mg {words}，3天" in texts(figure)
+
+
+def test_a_dose_that_the_label_tells_is_not_told_twice():
+    drug = DrugData("60", "mg", "", "", None, None, "")
+    row = event(0, category="drug", drug=drug, label="Lanreotide 60 mg")
+    assert "Lanreotide 60 mg" in texts(draw(document([row])))
+
+
+def test_a_track_has_the_name_of_its_lesion_in_chinese():
+    lesion, findings = sized_lesion({0: ("30", "30"), 1: ("20", "20")})
+    lesion = replace(lesion, label_zh="肝脏肿块")
+    figure = draw(
+        document([event(0), event(1, 9, 9)], lesions=[lesion], findings=findings),
+        FigureOptions(language=Language.CHINESE),
+    )
+    assert "肝脏肿块" in texts(figure)
