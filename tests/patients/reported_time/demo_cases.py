@@ -129,3 +129,9 @@ def _entry(row: dict[str, Any], data: dict[str, Any]) -> Entry:
         frequency=frequency,
         day_zero_year=year,
     )
+
+
+def labels_of(case: str) -> dict[str, str]:
+    """The label of each event, by its key."""
+    data = yaml.safe_load((DEMO / "cases" / f"{case}.yaml").read_text("utf-8"))
+    return {row["key"]: row["label"] for row in data["events"]}

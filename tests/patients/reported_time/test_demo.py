@@ -9,33 +9,9 @@ import pytest
 from patients.reported_time import Entry, read, words
 from tests.patients.reported_time import demo_cases
 from tests.patients.reported_time.demo_cases import Demo
+from tests.patients.reported_time.first_case import TYPED
 
 EVERY = [demo for case in demo_cases.CASES for demo in demo_cases.events_of(case)]
-
-TIAN = {
-    "hepatitis-c": "on or before day 0",
-    "mass-found": "2016",
-    "preoperative-mri": "after single liver mass found at a routine examination",
-    "clinical-liver-cancer": "after enhanced MRI before surgery",
-    "hepatectomy": "after enhanced MRI before surgery",
-    "pathology": "after right lobe hepatectomy",
-    "no-primary-found": "after pathology: neuroendocrine neoplasm",
-    "recovery": "after surgery",
-    "yearly-follow-up": "after surgery until 2020",
-    "pancreatic-mass-found": "2020",
-    "mri-2020": "2020",
-    "fdg-pet": "2020",
-    "biopsy-refused": "after pancreatic primary mass found",
-    "mdt": "after pancreatic primary mass found",
-    "embolisation": "after multidisciplinary consultation: embolisation and endocrine therapy",
-    "octreotide": "after hepatic artery embolisation, every 4 weeks, ongoing",
-    "heparin": "at the same time, twice a day for a total of 3 days",
-    "rivaroxaban": "after hepatic artery embolisation, for 1 month",
-    "response-imaging": "after rivaroxaban",
-    "monthly-follow-up": "after hepatic artery embolisation, ongoing",
-    "current-state": "at present",
-}
-"""What to type for each event of the first case, in a case that has the events before it."""
 
 
 def same(understood: Entry, stored: Entry) -> bool:
@@ -64,21 +40,21 @@ def test_reported_words_alone_are_read_as_the_start_that_is_stored(demo: Demo) -
 
 
 def test_the_first_case_is_told_whole() -> None:
-    assert [demo.key for demo in demo_cases.events_of("tian-2022")] == list(TIAN)
+    assert [demo.key for demo in demo_cases.events_of("tian-2022")] == list(TYPED)
 
 
-@pytest.mark.parametrize("key", TIAN)
+@pytest.mark.parametrize("key", TYPED)
 def test_what_is_typed_for_the_first_case(key: str) -> None:
     demo = demo_cases.find("tian-2022", key)
-    assert read(TIAN[key], demo.context) == demo.stored
+    assert read(TYPED[key], demo.context) == demo.stored
 
 
-@pytest.mark.parametrize("key", TIAN)
+@pytest.mark.parametrize("key", TYPED)
 def test_the_first_case_can_be_typed_in_the_order_of_its_report(key: str) -> None:
     """An event is typed before those that follow it are there."""
     demos = demo_cases.events_of("tian-2022")
-    told = {demo_cases.id_of(demo.key) for demo in demos[: list(TIAN).index(key)]}
+    told = {demo_cases.id_of(demo.key) for demo in demos[: list(TYPED).index(key)]}
     context = demo_cases.find("tian-2022", key).context
     told_before = tuple(event for event in context.events if event.id in told)
-    understood = read(TIAN[key], replace(context, events=told_before))
+    understood = read(TYPED[key], replace(context, events=told_before))
     assert understood == demo_cases.find("tian-2022", key).stored
