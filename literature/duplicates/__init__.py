@@ -1,0 +1,1 @@
+"""Records that may be of one work: compared purely, found by the database, decided by people."""
