@@ -1,0 +1,1 @@
+"""References formatted in a citation style: numbered, sanitised, and as files."""
