@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -79,6 +80,11 @@ class Reference(models.Model):
         ),
         SearchVectorField(),
     )
+    # Duplicates are looked for by these; the function comes with migration 0003 and says how.
+    match_keys = _derived(
+        Func(F("csl"), function="literature_match_keys"),
+        ArrayField(models.TextField(db_collation="C")),
+    )
     study_design = models.CharField(max_length=24, choices=StudyDesign, blank=True)
     patients_covered = models.PositiveIntegerField(null=True, blank=True)
     added_by = models.ForeignKey(
@@ -100,6 +106,10 @@ class Reference(models.Model):
             GinIndex(fields=["search"], name="reference_search"),
             models.Index(fields=["year"], name="reference_year"),
             models.Index(fields=["type"], name="reference_type"),
+            models.Index(F("match_keys__0"), name="reference_match_start"),
+            models.Index(F("match_keys__1"), name="reference_match_end"),
+            models.Index(F("match_keys__2"), name="reference_match_place"),
+            models.Index(F("match_keys__3"), name="reference_match_author"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["doi"], name="reference_doi_unique"),

@@ -1,4 +1,4 @@
-"""Writes to the library."""
+"""Writes to one reference."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def remove(*, reference: Reference, by: Any) -> None:
     # First what rests on it now, which the database knows; a later refusal undoes the deletion.
     reference.delete()
     citers().refuse_removal(reference)
+    citers().texts_changed(reference)
 
 
 def _checked(record: Any) -> dict[str, Any]:
@@ -65,11 +66,13 @@ def _refuse_known_identifiers(reference: Reference) -> None:
     csl = reference.csl
     others = Reference.objects.with_identifier(csl).exclude(pk=reference.pk)
     errors = {}
-    for other in others:
+    for other in others.prefetch_related("other_identifiers"):
+        further = {(row.kind, row.value) for row in other.other_identifiers.all()}
         for field in ("DOI", "PMID", "PMCID"):
-            if csl.get(field) and csl[field] == other.csl.get(field):
+            value = csl.get(field)
+            if value and (value == other.csl.get(field) or (field, value) in further):
                 errors[f"csl.{field}"] = (
-                    f"{csl[field]} is in the library already: reference {other.public_id}."
+                    f"{value} is in the library already: reference {other.public_id}."
                 )
     if errors:
         raise ValidationError(errors)
