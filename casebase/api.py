@@ -23,6 +23,8 @@ from rest_framework.views import APIView
 
 from casebase import tokens
 from literature.api import ReferenceViewSet
+from literature.api_duplicates import DuplicateViewSet
+from literature.api_imports import ImportViewSet
 from literature.rest.problems import problem_response
 from literature.rest.query import read_query
 from patients.api.cases import CaseViewSet
@@ -48,6 +50,8 @@ router.register("lesions", LesionViewSet, "lesion")
 router.register("terms", TermViewSet, "term")
 router.register("references", ReferenceViewSet, "reference")
 router.register("citations", CitationViewSet, "citation")
+router.register("duplicates", DuplicateViewSet, "duplicate")
+router.register("imports", ImportViewSet, "import")
 
 
 @dataclass(frozen=True, slots=True)

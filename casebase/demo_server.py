@@ -1,7 +1,8 @@
 """`make run`: the demo knowledge base on this machine alone, with a database of its own.
 
 Processes: this one, which is the server's main process and owns the database; one worker, which
-answers requests; PostgreSQL. When this one dies, however it does, the others end.
+answers requests; one that takes up large imports; PostgreSQL. When this one dies, however it
+does, the others end.
 """
 
 import contextlib
@@ -28,6 +29,9 @@ from casebase.processes import end_with_parent
 ROOT = Path(__file__).resolve().parent.parent
 THREADS = 4
 """Each keeps a database connection."""
+RESPAWN_SECONDS = 0.5
+WORKER_ENDS_WITHIN = 5
+"""Seconds, before it is killed: it loses nothing by that but time."""
 
 
 def say(line: str) -> None:
@@ -95,8 +99,6 @@ def serve(port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server as Granian
 
-    # A worker made by fork would share connections and locks with this process.
-    multiprocessing.set_start_method("spawn")
     server = Granian(
         "casebase.wsgi:application",
         address=ADDRESS,
@@ -138,6 +140,43 @@ def running_database(folder: Path) -> Iterator[None]:
         database.stop()
 
 
+@contextlib.contextmanager
+def importing_beside() -> Iterator[None]:
+    """The worker for large imports, as a process that ends with this one. One that dies by itself
+    is followed by another."""
+    ending = threading.Event()
+    keeper = threading.Thread(target=keep_worker, args=[ending], daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        keeper.join()
+
+
+def keep_worker(ending: threading.Event) -> None:
+    """Until `ending`; then the worker hands back what it is at and ends."""
+    while not ending.is_set():
+        worker = multiprocessing.Process(target=import_in_worker, daemon=True)
+        worker.start()
+        while worker.is_alive() and not ending.wait(RESPAWN_SECONDS):
+            pass
+        if worker.is_alive():
+            worker.terminate()
+            worker.join(WORKER_ENDS_WITHIN)
+        if worker.is_alive():
+            worker.kill()
+
+
+def import_in_worker() -> None:
+    end_with_parent()
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("work")
+
+
 def run() -> None:
     port = read_port()
     ensure_free(port)
@@ -147,7 +186,10 @@ def run() -> None:
         set_environment(folder)
         with running_database(folder):
             prepare()
-            serve(port)
+            # A process made by fork would share connections and locks with this one.
+            multiprocessing.set_start_method("spawn")
+            with importing_beside():
+                serve(port)
     say("Ended.")
 
 

@@ -95,6 +95,8 @@ def configure(path: str, *, console_errors: bool) -> dict[str, Any]:
             # Both say again what `request_finished` and `request_failed` say, less carefully.
             "django.request": quiet,
             "django.server": quiet,
+            # It names the address of each question to another machine, and so what was looked up.
+            "httpx": {"handlers": [], "level": "WARNING", "propagate": True},
             "_granian": {"handlers": list(handlers), "level": "WARNING", "propagate": False},
         },
     }

@@ -3,6 +3,7 @@ that says what to set; `docs/running.md` lists the variables."""
 
 import importlib.util
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -177,6 +178,23 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Look-up at Crossref and PubMed: both ask for an address of who is asking.
+
+LOOKUP_CONTACT = os.environ.get("CASEBASE_CONTACT", "").strip()
+if LOOKUP_CONTACT and not re.fullmatch(
+    r"[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", LOOKUP_CONTACT
+):
+    raise ImproperlyConfigured(
+        "Set CASEBASE_CONTACT to one e-mail address, at which Crossref and PubMed can reach you."
+    )
+LOOKUP_WANTED = flag("CASEBASE_LOOKUP")
+if LOOKUP_WANTED and not LOOKUP_CONTACT:
+    raise ImproperlyConfigured(
+        "CASEBASE_LOOKUP is 1, but Crossref and PubMed are asked only with a contact address: set "
+        "CASEBASE_CONTACT, or CASEBASE_LOOKUP to 0."
+    )
+LOOKUP_ON = LOOKUP_WANTED or (bool(LOOKUP_CONTACT) and not os.environ.get("CASEBASE_LOOKUP"))
+
 # Transport and headers. The demo and a developer's server speak plain HTTP on loopback.
 
 ENCRYPTED = not (DEMO or DEBUG)
@@ -228,6 +246,7 @@ REST_FRAMEWORK = {
         "anon": f"{number('CASEBASE_THROTTLE_ANON', 600)}/min",
         "user": f"{number('CASEBASE_THROTTLE_USER', 1200)}/min",
         "login": f"{number('CASEBASE_THROTTLE_LOGIN', 10)}/min",
+        "import": f"{number('CASEBASE_THROTTLE_IMPORT', 30)}/min",
     },
     # How many proxies stand before us and add to X-Forwarded-For; any other entry is made up.
     "NUM_PROXIES": number("CASEBASE_PROXIES", 0),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import msgspec
-from django.db.models import Case, F, Prefetch, TextField, Value, When
+from django import forms
+from django.db.models import Prefetch
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from literature import actions
+from literature.api_exports import ExportData, ReferenceExportForm, export_references
 from literature.citing import citers
+from literature.duplicates.merged import kept_of
 from literature.forms import ReferenceSearchForm
 from literature.models import Reference, SourceText
-from literature.models.source_text import Depth
 from literature.public_ids import PUBLIC_ID_PATTERN
 from literature.querysets import ReferenceQuerySet
 from literature.rest.query import Asked
@@ -36,21 +43,35 @@ class ReferenceViewSet(RecordViewSet):
     search_form = ReferenceSearchForm
     row_shape, shape = ReferenceRow, ReferenceDetail
     write_serializer = ReferenceWrite
+    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {"export": ReferenceExportForm}
+    answer_shapes: ClassVar[Mapping[str, type]] = {"export": ExportData}
 
     def found(self, asked: Asked) -> ReferenceQuerySet:
-        return search_references(asked.filters, self.request.user).defer("search")
+        found = search_references(asked.filters, self.request.user)
+        return found.defer("search").prefetch_related("notices")
 
     def rows(self, found: list[Reference]) -> list[Any]:
         rows: list[Any] = msgspec.to_builtins([reference_row(row) for row in found])
         return rows
 
     def read(self) -> Any:
-        return self.read_row(Reference(public_id=self.key))
+        try:
+            return self.read_row(Reference(public_id=self.key))
+        except Reference.DoesNotExist:
+            kept = kept_of(self.key)
+            if kept is None:
+                raise
+            raise NotFound(f"It was merged into {kept.public_id}.") from None
 
     def read_row(self, row: Reference) -> Any:
         reference = with_details(Reference.objects.all()).get(public_id=row.public_id)
         groups = citers().groups(reference, self.request.user)
         return msgspec.to_builtins(reference_detail(reference, groups))
+
+    @action(detail=False, methods=["get"])
+    def export(self, request: Request, **kwargs: Any) -> Response:
+        """Chosen references, or what a search finds, in an exchange format or a citation style."""
+        return Response(export_references(self.asked.filters, request.user))
 
     def locked(self) -> Reference:
         row: Reference = Reference.objects.select_for_update(no_key=True).get(public_id=self.key)
@@ -64,11 +85,13 @@ class ReferenceViewSet(RecordViewSet):
 
 
 def with_details(references: ReferenceQuerySet) -> ReferenceQuerySet:
-    """With what the detail tells, the texts without the bodies that are not served."""
-    summary = Case(
-        When(depth=Depth.SUMMARY, then=F("text")), default=Value(""), output_field=TextField()
-    )
-    texts = SourceText.objects.annotate(summary=summary).defer("text")
+    """With what the detail tells, the texts without what is not served."""
     return references.defer("search").prefetch_related(
-        Prefetch("texts", texts), "facts", "list_items__reference"
+        Prefetch("texts", SourceText.objects.as_shown()),
+        "facts",
+        "notices",
+        "list_items__reference",
+        "relations__to",
+        "related_by__reference",
+        "other_identifiers",
     )

@@ -111,7 +111,7 @@ def _text(value: Any) -> str:
         raise ValueError(f"is longer than {MAX_TEXT} characters")
     if not text:
         raise ValueError("is empty")
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if "\x00" in text or not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
         raise ValueError("holds a character that is no text (NUL or half a surrogate pair)")
     return text
 

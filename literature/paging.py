@@ -34,12 +34,12 @@ class Page:
     """None stands for pages left out."""
 
 
-def paginate(found: Any, number: int, permalinks: Permalinks) -> Page:
+def paginate(found: Any, number: int, permalinks: Permalinks, *, size: int = PAGE_SIZE) -> Page:
     """Page `number` of a queryset: one query for the count, one for the rows.
 
     Raises Http404 beyond the last page, naming the last.
     """
-    paginator = Paginator(found, PAGE_SIZE)
+    paginator = Paginator(found, size)
     try:
         page = paginator.page(number)
     except EmptyPage:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from literature import wording
-from literature.models import Reference, ReferenceListItem, SourceText
+from literature.models import Reference, ReferenceListItem
+from literature.models.source_text import Depth
+from literature.notices import NoticeView, notice_views
 
 PMC = "https://pmc.ncbi.nlm.nih.gov/articles/"
 
@@ -22,21 +24,26 @@ class Row:
 class ReferenceRow:
     """A reference as a list shows it."""
 
+    public_id: str
     url: str
     title: str
     authors: str
     published: str
     type: str
+    notices: list[NoticeView]
 
 
 def reference_row(reference: Reference) -> ReferenceRow:
+    """`reference` comes with its notices fetched."""
     csl = reference.csl
     return ReferenceRow(
+        public_id=reference.public_id,
         url=reference.get_absolute_url(),
         title=csl["title"],
         authors=wording.authors_words(csl),
         published=wording.where_published(csl),
         type=wording.type_words(csl),
+        notices=notice_views(reference.notices.all()),
     )
 
 
@@ -98,27 +105,40 @@ LANGUAGES = {"en": "English", "zh-Hans": "中文", "zh": "中文"}
 
 @dataclass(frozen=True, slots=True)
 class TextView:
+    """A text as the page of its reference shows it: in `paragraphs`, or at `url` where it is long,
+    or, with neither, not at all."""
+
+    depth_key: str
     language: str
     language_name: str
     depth: str
     title: str
     paragraphs: list[str]
+    url: str
     licence: str
 
 
 def texts(reference: Reference) -> list[TextView]:
+    """`reference` comes `with_page()`."""
     return [_text(text) for text in reference.texts.all()]
 
 
-def _text(text: SourceText) -> TextView:
+def _text(text: Any) -> TextView:
+    long = text.is_shown and text.depth == Depth.FULL_TEXT
     return TextView(
+        depth_key=text.depth,
         language=text.language,
         language_name=LANGUAGES.get(text.language, text.language),
         depth=text.get_depth_display(),
         title=text.title,
-        paragraphs=[part for part in text.text.split("\n") if part.strip()],
+        paragraphs=paragraphs(text.shown),
+        url=text.get_absolute_url() if long else "",
         licence=text.licence,
     )
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part for part in text.split("\n") if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)

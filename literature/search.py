@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from literature import citing, identifiers
 from literature.models import Reference
-from literature.querysets import ReferenceQuerySet
+from literature.querysets import ReferenceQuerySet, holders_of
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-created_at", "-pk"),
@@ -53,7 +53,8 @@ def _identifier(words: str) -> Q | None:
     )
     for column, normalise in checks:
         try:
-            return Q(**{column: normalise(words)})
+            value = normalise(words)
         except ValueError:
             continue
+        return Q(**{column: value}) | Q(pk__in=holders_of({column.upper(): value}))
     return None

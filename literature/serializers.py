@@ -14,6 +14,9 @@ from literature import wording
 from literature.citing import CitingGroup
 from literature.csl import TYPES
 from literature.models import Reference
+from literature.models.source_text import Depth
+from literature.notices import NoticeSummary, summarised
+from literature.relations import relation_rows
 from literature.rest.writing import WriteSerializer
 
 
@@ -35,6 +38,8 @@ class ReferenceRow:
     patients_covered: int | None
     url: str
     """Its page."""
+    notices: list[NoticeSummary]
+    """That it was retracted, corrected or doubted, the gravest first; none: none is known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,11 @@ class TextData:
     licence: str
     title: str
     summary: str
-    """Our own summary; other texts are held for checking quotes and are not served."""
+    """Our own summary."""
+    shown_as: str
+    """`full`, or `held`: for checking quotes alone."""
+    text: str
+    """An abstract whose licence lets us show it; empty otherwise, and of full texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,26 @@ class ListItemData:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationData:
+    """What this reference is to another one, or that one to it."""
+
+    kind: str
+    words: str
+    """Told from this reference: `Preprint of`, `Has a preprint`."""
+    reference: str
+    """The id of the other one."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierData:
+    """A further identifier, of a record that was merged into this one."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceDetail(ReferenceRow):
     csl: dict[str, Any]
     volume: str
@@ -78,6 +107,9 @@ class ReferenceDetail(ReferenceRow):
     list_items: list[ListItemData] = field(default_factory=list)
     cited_by: list[CitingGroup] = field(default_factory=list)
     """What cites it, by role, as far as the reader may see it; at most 500 places."""
+    relations: list[RelationData] = field(default_factory=list)
+    """Preprints, corrections, editions and other works that belong with it, both ways."""
+    other_identifiers: list[IdentifierData] = field(default_factory=list)
 
 
 def reference_row(reference: Reference) -> ReferenceRow:
@@ -97,6 +129,13 @@ def reference_detail(reference: Reference, cited_by: list[CitingGroup]) -> Refer
         facts=[_fact(row) for row in reference.facts.all()],
         list_items=[_list_item(row) for row in reference.list_items.all()],
         cited_by=cited_by,
+        relations=[
+            RelationData(row.kind, row.words, row.other, row.title)
+            for row in relation_rows(reference)
+        ],
+        other_identifiers=[
+            IdentifierData(row.kind, row.value) for row in reference.other_identifiers.all()
+        ],
     )
 
 
@@ -116,11 +155,21 @@ def _short(reference: Reference) -> dict[str, Any]:
         "study_design": reference.study_design,
         "patients_covered": reference.patients_covered,
         "url": reference.get_absolute_url(),
+        "notices": summarised(reference.notices.all()),
     }
 
 
 def _text(row: Any) -> TextData:
-    return TextData(row.language, row.depth, row.licence, row.title, row.summary or "")
+    is_summary = row.depth == Depth.SUMMARY
+    return TextData(
+        language=row.language,
+        depth=row.depth,
+        licence=row.licence,
+        title=row.title,
+        summary=row.shown if is_summary else "",
+        shown_as=row.shown_as,
+        text="" if is_summary else row.shown,
+    )
 
 
 def _fact(row: Any) -> FactData:

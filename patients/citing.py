@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from literature.citing import CitingEntry, CitingGroup
 from literature.models import Reference
+from patients.actions import moving, published, rechecking
 from patients.actions.cases import refresh_all
-from patients.models import Case, CaseVersion, ListedItem
+from patients.models import Case, CaseVersion, Citation, ListedItem
 from patients.vocabulary import ItemKind, Role
 
 MAX_SHOWN = 500
@@ -49,10 +53,45 @@ class CaseCiters:
         """The working listings hold its title and year; published versions wait for an action."""
         refresh_all(Case.objects.filter(citations__reference=reference).distinct())
 
+    def move(self, gone: Reference, kept: Reference) -> dict[str, Any]:
+        return moving.move(gone=gone, kept=kept)
+
+    def move_back(self, gone: Reference, kept: Reference, moved: dict[str, Any]) -> None:
+        moving.move_back(gone=gone, kept=kept, moved=moved)
+
+    def must_show(self, reference: Reference, reason: str, by: Any) -> None:
+        published.show_reference(reference=reference, reason=reason, by=by)
+
+    def texts_changed(self, reference: Reference) -> None:
+        rechecking.texts_changed(reference=reference)
+
+    def texts_came_or_went(self) -> None:
+        rechecking.texts_came_or_went()
+
+    def cite_url(self, reference: Reference, user: Any) -> str:
+        if not user.has_perm("patients.add_citation"):
+            return ""
+        return f"{reverse('patients:cite-reference')}?reference={reference.public_id}"
+
+    def cited(self, references: Collection[int], since: datetime) -> set[int]:
+        rows = Citation.objects.filter(reference__in=references).order_by()
+        cited = set(rows.values_list("reference_id", flat=True))
+        versions = CaseVersion.objects.filter(published_at__gt=since)
+        named = {
+            row["id"]
+            for document in versions.values_list("document__references", flat=True).iterator()
+            for row in document or ()
+        }
+        if named:
+            held = Reference.objects.filter(pk__in=references, public_id__in=named)
+            cited |= set(held.values_list("pk", flat=True))
+        return cited
+
 
 def _entry(row: ListedItem) -> CitingEntry:
     case_url = row.listing.case.get_absolute_url()
     event, finding = row.data["event"], row.data["finding"]
+    other = row.data.get("found_in")  # listings of earlier versions do not know it
     if event:
         url = f"{case_url}#event-{event}"
     else:
@@ -63,4 +102,8 @@ def _entry(row: ListedItem) -> CitingEntry:
         target=row.label,
         note=row.data["note"],
         quote=row.data["quote"],
+        quote_state=row.data.get("quote_state", ""),
+        quote_found_at=row.data.get("quote_found_at", ""),
+        found_in=other["id"] if other else None,
+        found_in_short=other["short"] if other else "",
     )

@@ -36,7 +36,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self if sees_unpublished(user) else self.filter(status=Status.PUBLISHED)
 
     def with_timeline(self) -> Self:
-        """All that the case document is built from: seven queries, however many rows there are."""
+        """All that the case document is built from: eight queries, however many rows there are."""
         from patients import models as rows
 
         return self.select_related("patient", "diagnosis", "primary_site").prefetch_related(
@@ -45,7 +45,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("lesions", rows.Lesion.objects.select_related("site")),
             "measurements",
             Prefetch("laboratoryresults", rows.LaboratoryResult.objects.select_related("term")),
-            Prefetch("citations", rows.Citation.objects.select_related("reference")),
+            Prefetch("citations", rows.Citation.objects.with_works()),
+            "citations__reference__notices",
         )
 
 
@@ -54,6 +55,13 @@ class CasePartQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         return self if sees_unpublished(user) else self.filter(case__status=Status.PUBLISHED)
+
+
+class CitationQuerySet(CasePartQuerySet):
+    def with_works(self) -> Self:
+        """With what is cited and what holds the quote, but not the words of texts."""
+        found = self.select_related("reference", "found_reference", "quote_text")
+        return found.defer("quote_text__text", "quote_text__sought", "found_reference__search")
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from literature.paging import paginate
 from literature.permalinks import Permalinks
 from patients import presenters
+from patients.citing_page import may_cite, waiting_for
 from patients.facets import chips, facet_views
 from patients.figure_form import FigureForm
 from patients.figure_page import page_figure
@@ -60,5 +61,7 @@ def case_detail(request: HttpRequest, accession: str) -> HttpResponse:
         "status_label": Status(reading.status).label,
         "case": presenters.case_view(reading.document),
         "figure": page_figure(form, reading.document),
+        "may_cite": may_cite(request.user),
+        "waiting": waiting_for(accession, request.user),
     }
     return render(request, "patients/case_detail.html", context)

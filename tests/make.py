@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, Group, User
 
-from literature.models import Reference
+from literature.models import DuplicatePair, Reference, SourceText
 from patients.actions import cases
 from patients.models import (
     Case,
@@ -61,6 +61,15 @@ def make_reference(csl: dict[str, Any] | None = None, **changes: Any) -> Referen
     reference = Reference.objects.create(csl=make_csl(**(csl or {})), **changes)
     reference.refresh_from_db()
     return reference
+
+
+def make_duplicate_pair(
+    first: Reference | None = None, second: Reference | None = None, **changes: Any
+) -> DuplicatePair:
+    """An open pair of two references, of its own where none are given."""
+    rows = sorted((first or make_reference(), second or make_reference()), key=lambda row: row.pk)
+    fields = {"likeness": "probable", "reason": "Titles alike.", **changes}
+    return DuplicatePair.objects.create(first=rows[0], second=rows[1], **fields)
 
 
 def make_term(**changes: Any) -> Term:
@@ -180,3 +189,13 @@ def make_published_case(
     cases.publish(case=case, by=by)
     case.refresh_from_db()
     return case
+
+
+def make_text(reference: Reference | None = None, text: str = "", **changes: Any) -> SourceText:
+    """An abstract in English that may be shown."""
+    fields = {"language": "en", "depth": "abstract", "licence": "CC BY 4.0", "shown_as": "full"}
+    return SourceText.objects.create(
+        reference=reference or make_reference(),
+        text=text or "A text to quote from.",
+        **{**fields, **changes},
+    )

@@ -8,6 +8,8 @@ os.environ["CASEBASE_SECRET_KEY"] = "only for tests, and long enough to pass the
 os.environ["CASEBASE_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["CASEBASE_DEBUG"] = os.environ["CASEBASE_DEMO"] = ""
 os.environ["CASEBASE_LOG"] = ""
+# No test leaves the machine; those of look-up switch it on for themselves.
+os.environ["CASEBASE_CONTACT"] = os.environ["CASEBASE_LOOKUP"] = ""
 ensure_database()
 
 from casebase.settings import *  # noqa: E402, F403

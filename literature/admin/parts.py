@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest
 
+from literature.actions.texts import add_text, remove_text
 from literature.admin.base import CuratedAdmin, CuratedInline
 from literature.models import ReferenceListItem, SourceText, StudyFact
 
@@ -25,7 +26,7 @@ class Immutable:
 
 class TextInline(Immutable, CuratedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = SourceText
-    fields = (("language", "depth", "licence"), "title", "text")
+    fields = (("language", "depth"), ("licence", "shown_as"), "title", "text")
     wide_fields = ("title",)
     verbose_name_plural = "Source texts"
 
@@ -49,8 +50,10 @@ class ListItemInline(CuratedInline, admin.TabularInline):  # type: ignore[type-a
 
 @admin.register(SourceText)
 class SourceTextAdmin(Immutable, CuratedAdmin):
-    list_display = ("reference", "depth", "language", "licence", "characters", "created_at")
-    list_filter = ("depth", "language")
+    list_display = (
+        "reference", "depth", "language", "licence", "shown_as", "characters", "created_at",
+    )  # fmt: skip
+    list_filter = ("depth", "language", "shown_as")
     search_fields = ("reference__title", "reference__first_author", "=reference__public_id",
                      "title", "licence")  # fmt: skip
     autocomplete_fields = ("reference",)
@@ -59,7 +62,13 @@ class SourceTextAdmin(Immutable, CuratedAdmin):
             None,
             {
                 "description": IMMUTABLE,
-                "fields": ("reference", ("language", "depth", "licence"), "title", "text"),
+                "fields": (
+                    "reference",
+                    ("language", "depth"),
+                    ("licence", "shown_as"),
+                    "title",
+                    "text",
+                ),
             },
         ),
     )
@@ -72,6 +81,16 @@ class SourceTextAdmin(Immutable, CuratedAdmin):
     @admin.display(description="Characters", ordering="characters")
     def characters(self, row: Any) -> int:
         return int(row.characters)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        add_text(text=obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        remove_text(text=obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SourceText]) -> None:
+        for text in queryset.select_related("reference"):
+            remove_text(text=text, by=request.user)
 
 
 @admin.register(StudyFact)

@@ -16,7 +16,7 @@ from literature.admin.forms import CuratedForm
 from literature.admin.parts import FactInline, ListItemInline, TextInline
 from literature.citing import citers
 from literature.csl import TYPES, normalise_csl
-from literature.models import Reference, ReferenceListItem
+from literature.models import Reference, ReferenceListItem, SourceText
 
 NEW_RECORD = {
     "type": "article-journal", "title": "", "author": [], "container-title": "", "issued": {},
@@ -113,6 +113,11 @@ class ReferenceAdmin(CuratedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actions.save(reference=obj, by=request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.model is SourceText and formset.has_changed() for formset in formsets):
+            citers().texts_changed(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.remove(reference=obj, by=request.user)

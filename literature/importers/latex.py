@@ -18,6 +18,9 @@ _BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _MATH = re.compile(r"(?<!\\)\$([^$]{1,300})\$")
 _SCRIPT = re.compile(r"([_^])(?:\{([0-9+\-()n]{1,12})\}|([0-9n]))")
 _TEXT_SCRIPT = re.compile(r"\\text(super|sub)script\s?\{([0-9+\-()]{1,12})\}")
+_CIRCUM = re.compile(r"\\textasciicircum\s?(?:\{\})?")
+"""The library reads it as the accent alone, which is another sign."""
+_BRACE = re.compile(r"\\textbrace(left|right)\s?(?:\{\})?")
 _ESCAPED_BRACE = re.compile(r"\\([{}])")
 _DECODER = LatexDecodingMiddleware(keep_math_mode=False)
 
@@ -25,11 +28,12 @@ _DECODER = LatexDecodingMiddleware(keep_math_mode=False)
 def plain(text: str) -> str:
     """`text` without LaTeX: accents, dashes, Greek letters, raised and lowered figures decoded,
     grouping braces gone. What cannot be decoded keeps everything but its braces."""
+    text = _BRACE.sub(lambda match: r"\{" if match.group(1) == "left" else r"\}", text)
     if not _NEEDED.search(text) or len(text) > LONGEST or _depth(text) > MAX_NESTED:
         return _without_braces(text)
     text = _TEXT_SCRIPT.sub(_text_script, text)
     text = _MATH.sub(lambda match: f"${_SCRIPT.sub(_script, match.group(1))}$", text)
-    text = _BARE.sub(r"\1\\\2", text)
+    text = _CIRCUM.sub("^", _BARE.sub(r"\1\\\2", text))
     block = _DECODER.transform_entry(Entry("misc", "key", [Field("text", text)]), Library())
     decoded = block.fields_dict["text"].value if isinstance(block, Entry) else None
     return str(decoded) if decoded is not None else _without_braces(text)

@@ -10,6 +10,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from literature.rest.parameters import ETAG, IF_MATCH, IF_NONE_MATCH, MAY_MATCH, query_parameters
@@ -29,7 +30,9 @@ ERRORS = {
     415: "Only JSON is read.",
     428: "`If-Match` is missing.",
     429: "Too many requests: see `Retry-After`.",
+    503: "It took too long, or too much else is being done. Try again.",
 }
+FILE = "application/octet-stream"
 READ_ERRORS = (400, 401, 404, 406, 429)
 BODY_ERRORS = (400, 401, 403, 406, 409, 413, 415, 429)
 SUMMARIES = {
@@ -39,6 +42,18 @@ SUMMARIES = {
     "update": "Replace a {noun}",
     "partial_update": "Change parts of a {noun}",
     "destroy": "Delete a {noun}",
+}
+FURTHER_SUMMARIES = {
+    "export": "Take {plural} out, as a file or in a citation style",
+    "references": "Read the references of a {noun}, as a file or in a citation style",
+    "rows_of": "List the rows of an {noun}",
+    "original": "Read the bytes of an {noun}",
+    "decide": "Decide rows of an {noun}",
+    "decide_all": "Decide all open rows of a verdict",
+    "mend": "Mend a row of an {noun}",
+    "save": "Bring an {noun} into the library",
+    "cancel": "Cancel an {noun}",
+    "undo": "Undo an {noun}",
 }
 
 
@@ -67,7 +82,8 @@ class ApiSchema(AutoSchema):
     def get_summary(self) -> str | None:
         if not self.is_ours:
             return super().get_summary()
-        words = SUMMARIES.get(self.action, f"{self.action.capitalize()} a {{noun}}")
+        special = FURTHER_SUMMARIES.get(self.action, f"{self.action.capitalize()} a {{noun}}")
+        words = SUMMARIES.get(self.action, special)
         return words.format(noun=self.view.noun, plural=self.view.plural)
 
     def get_description(self) -> str:  # type: ignore[override]
@@ -89,13 +105,17 @@ class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if not self.is_ours:
             return list(super().get_override_parameters())
+        form = self.view.query_forms.get(self.action)
+        asked = query_parameters(form, paged=self.action in self.view.paged_shapes) if form else []
+        if self.action in self.view.gives_files or (form and self.method == "GET"):
+            return asked
         match self.action:
             case "list":
                 return list(query_parameters(self.view.search_form))
             case "retrieve":
                 return [IF_NONE_MATCH, ETAG]
             case "create":
-                return [_location(self.view.noun)]
+                return [*asked, _location(self.view.noun)]
             case "update" | "partial_update":
                 return [IF_MATCH, ETAG]
             case "destroy":
@@ -105,6 +125,9 @@ class ApiSchema(AutoSchema):
     def get_request_serializer(self) -> Any:
         if not self.is_ours:
             return getattr(self.view, "write_serializer", None)
+        if body := self.view.bodies.get(self.action):
+            as_file = {FILE: OpenApiTypes.BINARY} if self.action in self.view.takes_files else {}
+            return {"application/json": body, **as_file} if as_file else body
         if self.action in ("create", "update", "partial_update"):
             return self.view.write_serializer
         return None
@@ -124,6 +147,12 @@ class ApiSchema(AutoSchema):
 
     def _answers(self) -> dict[Any, Any]:
         view = self.view
+        if shape := view.answer_shapes.get(self.action):
+            return {200: OpenApiResponse(reference_to(shape, self.registry), "As asked for.")}
+        if shape := view.paged_shapes.get(self.action):
+            return {200: OpenApiResponse(page_of(shape, self.registry), "A page of the list.")}
+        if self.action in view.gives_files:
+            return {(200, FILE): OpenApiResponse(OpenApiTypes.BINARY, "The file.")}
         match self.action:
             case "list":
                 page = page_of(view.row_shape, self.registry)
@@ -139,9 +168,11 @@ class ApiSchema(AutoSchema):
         return {200: detail, 304: OpenApiResponse(None, "It is still the same.")}
 
     def _error_codes(self) -> tuple[int, ...]:
+        if self.method == "GET":
+            further = (503,) if self.action in self.view.answer_shapes else ()
+            refusable = self.view.permission_for(self.action) is not None
+            return (*READ_ERRORS, *further, *((403,) if refusable else ()))
         match self.action:
-            case "list" | "retrieve":
-                return READ_ERRORS
             case "create":
                 return BODY_ERRORS
             case "update" | "partial_update" | "destroy":
@@ -177,6 +208,10 @@ class WriteSerializerSchema(OpenApiSerializerExtension):
         )
         schema.pop("description", None)  # its own is for those who read the code
         return {**schema, "additionalProperties": False}
+
+
+class BodySchema(WriteSerializerSchema):
+    target_class = "literature.rest.writing.Body"
 
 
 def without_marks(result: Any, **kwargs: Any) -> Any:

@@ -39,9 +39,13 @@ ETAG = OpenApiParameter(
 )
 
 
-def query_parameters(form_class: type[forms.Form]) -> list[OpenApiParameter]:
+def query_parameters(form_class: type[forms.Form], *, paged: bool = True) -> list[OpenApiParameter]:
     """The form's fields and those of paging, by the names that the API uses."""
     fields = {**form_class.base_fields, **PagingForm.base_fields}
+    if not paged:
+        fields = {
+            name: field for name, field in fields.items() if name not in PagingForm.base_fields
+        }
     api_names = {name: parameter for parameter, name in RENAMED.items()}
     return [_parameter(api_names.get(name, name), field) for name, field in fields.items()]
 

@@ -34,7 +34,9 @@ class Asked:
     page_size: int = PAGE_SIZE
 
 
-def read_query(request: Request, form_class: type[forms.Form] | None) -> Asked:
+def read_query(
+    request: Request, form_class: type[forms.Form] | None, *, paged: bool = True
+) -> Asked:
     """Raises Invalid with every parameter that is unknown or has a bad value."""
     query = request.query_params
     _refuse_non_text(request.META.get("QUERY_STRING", ""))
@@ -43,7 +45,7 @@ def read_query(request: Request, form_class: type[forms.Form] | None) -> Asked:
         return Asked()
     fields = form_class.base_fields
     names = parameter_names(form_class)
-    _refuse_unknown(query, names | set(PagingForm.base_fields))
+    _refuse_unknown(query, names | set(PagingForm.base_fields if paged else ()))
     _refuse_repeated(query, fields)
     data = query.copy()
     for parameter, name in RENAMED.items():

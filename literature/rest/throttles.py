@@ -43,3 +43,12 @@ class LoginThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request, view):  # type: ignore[no-untyped-def]
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class ImportThrottle(UserRateThrottle):
+    """Inputs that one person may send to be read: each may be large, or be looked up elsewhere."""
+
+    scope = "import"
+
+    def get_rate(self) -> str | None:
+        return _rate(self.scope)

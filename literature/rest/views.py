@@ -18,7 +18,7 @@ from literature.rest.paging import paginate
 from literature.rest.permissions import MayWrite
 from literature.rest.problems import NOT_HERE
 from literature.rest.query import Asked, read_query
-from literature.rest.writing import WriteSerializer
+from literature.rest.writing import Body, WriteSerializer
 
 VERBS = {"create": "add", "update": "change", "partial_update": "change", "destroy": "delete"}
 
@@ -33,6 +33,18 @@ class ApiViewSet(ViewSet):
     shape: ClassVar[type]
     """A dataclass: what a detail, and the answer to a write, holds."""
     search_form: ClassVar[type[forms.Form]]
+    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {}
+    """Action → what may be asked of it, for further actions that read."""
+    answer_shapes: ClassVar[Mapping[str, type]] = {}
+    """Action → the dataclass that such an action answers with."""
+    paged_shapes: ClassVar[Mapping[str, type]] = {}
+    """Action → the dataclass of the rows that such an action answers with, page by page."""
+    bodies: ClassVar[Mapping[str, type[Body]]] = {}
+    """Action → what is sent to it."""
+    takes_files: ClassVar[frozenset[str]] = frozenset()
+    """Actions to which a file may be sent as the whole body, instead of JSON."""
+    gives_files: ClassVar[frozenset[str]] = frozenset()
+    """Actions that answer with a file."""
     lookup_field: ClassVar[str]
     lookup_value_regex: ClassVar[str]
     permission_classes = (MayWrite,)
@@ -41,7 +53,10 @@ class ApiViewSet(ViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.action not in (None, "metadata"):
-            self.asked = read_query(request, self.search_form if self.action == "list" else None)
+            is_list = self.action == "list"
+            form = self.search_form if is_list else self.query_forms.get(self.action)
+            paged = is_list or self.action in self.paged_shapes
+            self.asked = read_query(request, form, paged=paged)
 
     def permission_for(self, action: str | None) -> str | None:
         """The permission that an action needs; None where everybody may."""

@@ -83,4 +83,15 @@ class WriteSerializer(serializers.ModelSerializer[Any]):
         return row
 
 
+class Body(serializers.Serializer[Any]):
+    """What is sent to an action that writes no row of its own: strict in names."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = {shown(name): [_UNKNOWN] for name in data if name not in self.fields}
+            if unknown:
+                raise serializers.ValidationError(unknown)
+        return super().to_internal_value(data)
+
+
 _UNKNOWN = "Is not a field that can be written here."

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from patients.actions import quotes
 from patients.actions.listings import write_listing
 from patients.completeness import refusals_of
 from patients.document import CaseDocument, build_document, checksum, to_builtins
@@ -25,8 +26,11 @@ def lock(case: Case) -> Case:
 
 @transaction.atomic
 def refresh(*, case: Case) -> CaseDocument:
-    """Brings the working listing up to date after a change to the rows of `case`."""
-    document = build_document(lock(case))
+    """Checks new quotes, and brings the working listing up to date, after a change to the rows of
+    `case`."""
+    locked = lock(case)
+    quotes.check_new(locked.citations.all())
+    document = build_document(locked)
     write_listing(case=case, audience=Audience.WORKING, document=document, at=timezone.now())
     return document
 
@@ -77,6 +81,7 @@ def publish(*, case: Case, by: Any) -> CaseVersion:
     ValidationError when the record contradicts itself or names no source.
     """
     case = lock(case)
+    quotes.check_new(case.citations.all())
     document = build_document(case)
     _refuse_unpublishable(document)
     now = timezone.now()

@@ -98,3 +98,4 @@ CITATION: Fieldsets = (
     ),
     _folded("Quote", "quote", ("locator", "quote_depth")),
 )
+QUOTE_CHECK = ("What is known of the quote", {"fields": ("checked",)})

@@ -22,6 +22,7 @@ from patients.models import (
     Lesion,
     Measurement,
 )
+from patients.presenters.waiting import quote_words
 
 
 class PartAdmin(CuratedAdmin):
@@ -153,18 +154,28 @@ class LaboratoryResultAdmin(PartAdmin):
 
 @admin.register(Citation)
 class CitationAdmin(PartAdmin):
-    part_fieldsets = fieldsets.CITATION
+    part_fieldsets = (*fieldsets.CITATION, fieldsets.QUOTE_CHECK)
     comes_with = (
         "reference", "event", "finding__event", "finding__lesion", "finding__site",
     )  # fmt: skip
-    list_display = ("reference", "accession", "role", "target", "number")
-    list_filter = ("role", ("quote", admin.EmptyFieldListFilter), "quote_depth")
+    list_display = ("reference", "accession", "role", "target", "number", "quote_state")
+    list_filter = ("role", ("quote", admin.EmptyFieldListFilter), "quote_depth", "quote_state")
     search_fields = ("note", "quote", "reference__title", "reference__first_author",
                      "event__label", "case__accession", "case__title", "=public_id")  # fmt: skip
     autocomplete_fields = ("case", "reference", "event", "finding")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        return super().get_queryset(request).defer("reference__search")
+        found = super().get_queryset(request).select_related("found_reference", "quote_text")
+        return found.defer(
+            "reference__search", "found_reference__search", "quote_text__text", "quote_text__sought"
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), "checked")
+
+    @admin.display(description="Checked")
+    def checked(self, row: Citation) -> str:
+        return quote_words(row) or "No quote"
 
     @admin.display(description="Stands on")
     def target(self, row: Citation) -> str:

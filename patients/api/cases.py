@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import transaction
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from literature.api_exports import ExportData, export_payload
 from literature.rest.conditional import check_match
 from literature.rest.query import Asked
 from literature.rest.views import RecordViewSet, refuse_body
 from patients.actions import cases, records
+from patients.api.forms import CaseReferencesForm
 from patients.forms import CaseSearchForm
 from patients.models import Case
 from patients.models.case import ACCESSION_PATTERN
 from patients.querysets import ListingQuerySet
 from patients.reading import read_case
+from patients.references_cited import CITED, chosen_of
 from patients.search import CaseSearch
 from patients.serializers.reading import CaseDetail, CaseRow, case_detail, case_rows
 from patients.serializers.writing import CaseWrite
@@ -34,6 +38,8 @@ class CaseViewSet(RecordViewSet):
     search_form = CaseSearchForm
     row_shape, shape = CaseRow, CaseDetail
     write_serializer = CaseWrite
+    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {"references": CaseReferencesForm}
+    answer_shapes: ClassVar[Mapping[str, type]] = {"references": ExportData}
     also_needs: ClassVar[Mapping[str, str]] = {
         "publish": "patients.publish_case",
         "withdraw": "patients.publish_case",
@@ -67,6 +73,13 @@ class CaseViewSet(RecordViewSet):
 
     def remove(self, row: Case) -> None:
         records.remove_draft(case=row, by=self.request.user)
+
+    @action(detail=True, methods=["get"])
+    def references(self, request: Request, **kwargs: Any) -> Response:
+        """The references of the case, in an exchange format or a citation style."""
+        reading = read_case(self.key, request.user)
+        chosen = chosen_of(reading, self.asked.filters["order"] or CITED)
+        return Response(export_payload(chosen, self.asked.filters, request.user))
 
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, **kwargs: Any) -> Response:

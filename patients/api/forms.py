@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from literature.api_exports import ExportQueryForm
 from literature.forms import MAX_QUERY
 from literature.public_ids import PUBLIC_ID_PATTERN
 from patients.models.case import ACCESSION_PATTERN
+from patients.references_cited import ORDERS
 from patients.serializers.fields import SLUG_PATTERN
 from patients.vocabulary import (
     Category,
@@ -155,3 +157,12 @@ class TermForm(ListForm):
     kind = choice(TermKind.choices)
     system = forms.CharField(required=False, max_length=100)
     code = forms.CharField(required=False, max_length=40)
+
+
+class CaseReferencesForm(ExportQueryForm):
+    order = forms.ChoiceField(
+        required=False,
+        choices=list(ORDERS.items()),
+        help_text="`cited`, in order of first citation, which is usual; or `printed`, by the "
+        "report's own numbers.",
+    )

@@ -25,7 +25,7 @@ from patients.document.model import (
     LesionData,
     MeasurementData,
 )
-from patients.document.reference_list import ReferenceList
+from patients.document.reference_list import ReferenceList, found_in_data
 from patients.models import (
     Case,
     Citation,
@@ -41,7 +41,7 @@ from patients.vocabulary import RESULT_CATEGORIES, Role
 def build_document(case: Case) -> CaseDocument:
     """The document of `case` as its rows stand now.
 
-    Queries only where `case` was not fetched by `CaseQuerySet.with_timeline()`; seven at most.
+    Queries only where `case` was not fetched by `CaseQuerySet.with_timeline()`.
     """
     return _Builder(case).document()
 
@@ -203,6 +203,9 @@ class _Builder:
                 quote=row.quote,
                 locator=row.locator,
                 quote_depth=row.quote_depth,
+                quote_state=row.quote_state,
+                quote_found_at=row.quote_text.depth if row.quote_text else "",
+                found_in=found_in_data(row),
             )
             for row in rows
         ]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SCHEMA_VERSION = 2
-"""2 added results and labels in Chinese, with defaults, so that documents of 1 still read."""
+SCHEMA_VERSION = 3
+"""2 added results and labels in Chinese; 3 notices on references and states of quotes. All have
+defaults, so that documents of 1 and 2 still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,14 @@ class PathologyData:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundInData:
+    """The other work that holds a quote."""
+
+    id: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationData:
     id: str
     case: str
@@ -106,6 +115,12 @@ class CitationData:
     quote: str
     locator: str
     quote_depth: str
+    quote_state: str = ""
+    """`verified`, `elsewhere` (see `found_in`), `not_found` or `no_text`; empty without a quote."""
+    quote_found_at: str = ""
+    """`abstract` or `full_text`: the text that holds it."""
+    found_in: FoundInData | None = None
+    """The other reference that holds the quote, where the one cited does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +214,19 @@ class PatientData:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeData:
+    """That a cited work was retracted, corrected or doubted; several of one kind are one."""
+
+    kind: str
+    year: int | None
+    """Of the first that says its year."""
+    dois: list[str]
+    pmids: list[str]
+    """Of the notices, where they are known."""
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceData:
     """A cited work in short, with its number in order of first citation."""
 
@@ -215,6 +243,7 @@ class ReferenceData:
     pmcid: str
     study_design: str
     short: str
+    notices: list[NoticeData] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The document's reference list, numbered in order of first citation."""
 
 from literature.models import Reference
+from literature.notices import summarised
 from literature.wording import authors_words, short_citation, where_published
-from patients.document.model import ReferenceData
+from patients.document.model import FoundInData, NoticeData, ReferenceData
+from patients.models import Citation
 
 
 class ReferenceList:
@@ -38,4 +40,14 @@ def reference_data(reference: Reference, number: int) -> ReferenceData:
         pmcid=csl.get("PMCID", ""),
         study_design=reference.study_design,
         short=short_citation(csl),
+        notices=[
+            NoticeData(row.kind, row.year, row.dois, row.pmids, row.sources)
+            for row in summarised(reference.notices.all())
+        ],
     )
+
+
+def found_in_data(citation: Citation) -> FoundInData | None:
+    """The other work that holds the quote, in short."""
+    other = citation.found_reference
+    return FoundInData(other.public_id, short_citation(other.csl)) if other else None

@@ -14,6 +14,7 @@ from patients.document.details import decimal_text, patient_data
 from patients.document.model import CaseDocument, EventData, FindingData
 from patients.editor import rows
 from patients.models import Case, Citation, LaboratoryResult
+from patients.presenters.waiting import quote_words
 from patients.presenters.words import label_of, sizes_words, term_words
 from patients.vocabulary import (
     Category,
@@ -174,7 +175,7 @@ class Lines:
             row.public_id,
             label=f"{wording.short_citation(row.reference.csl)}: {row.reference.csl['title']}",
             lead=label_of(Role, row.role),
-            notes=_filled(row.note, f"“{quote}”" if quote else ""),
+            notes=_filled(row.note, f"“{quote}”" if quote else "", quote_words(row)),
         )
 
     def _line(self, kind: str, public_id: str, **words: Any) -> Line:

@@ -132,10 +132,11 @@ def token_of(case: Case, row: Any) -> str:
 
 
 def _values(row: Model) -> dict[str, Any]:
+    left_out = NOT_COMPARED | getattr(row, "derived", frozenset())
     values = {
         field.attname: field.value_from_object(row)
         for field in row._meta.concrete_fields
-        if field.name not in NOT_COMPARED
+        if field.name not in left_out
     }
     return {name: _plain(value) for name, value in values.items()}
 

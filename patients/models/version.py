@@ -21,6 +21,12 @@ class CaseVersion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    reason = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Why it was made, where nobody published the record: what changed outside of it",
+    )
+
     objects = CaseVersionQuerySet.as_manager()
 
     class Meta:

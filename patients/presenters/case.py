@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from literature.notices import NoticeView, notice_view
+from literature.quotes.wording import QuoteCheck, quote_check
 from patients.document.model import (
     CaseDocument,
     CitationData,
     EventData,
     FindingData,
     LesionData,
+    NoticeData,
     ReferenceData,
 )
 from patients.presenters.event_details import event_details
@@ -40,6 +43,8 @@ class CitationView:
     quote: str
     locator: str
     report_number: int | None
+    notices: list[NoticeView]
+    check: QuoteCheck | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,12 @@ class ReferenceView:
     url: str
     cited_by: list[tuple[int, str, str]]
     """Number, id and label of each event that cites it, itself or by a finding."""
+    notices: list[NoticeView]
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it was retracted, in whole or in part."""
+        return any(notice.is_grave for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,11 @@ class CaseView:
     other_findings: list[FindingView]
     references: list[ReferenceView]
 
+    @property
+    def retracted(self) -> list[ReferenceView]:
+        """The cited works that were retracted, in whole or in part."""
+        return [row for row in self.references if row.is_grave]
+
 
 def case_view(document: CaseDocument) -> CaseView:
     return _CaseViews(document).view()
@@ -132,6 +148,9 @@ class _CaseViews:
     def __init__(self, document: CaseDocument) -> None:
         self.document = document
         self.references = {row.id: row for row in document.references}
+        self.notices = {
+            row.id: [_notice(notice) for notice in row.notices] for row in document.references
+        }
         self.event_by_id = {row.id: row for row in document.events}
         self.lesion_labels = {row.id: row.label for row in document.lesions}
         self.findings = {row.id: self._finding(row) for row in document.imaging_findings}
@@ -217,11 +236,24 @@ class _CaseViews:
             quote=row.quote,
             locator=row.locator,
             report_number=row.number,
+            notices=self.notices[reference.id],
+            check=quote_check(
+                row.quote_state,
+                row.quote_found_at,
+                row.found_in.id if row.found_in else None,
+                row.found_in.short if row.found_in else "",
+            ),
         )
 
     def _reference(self, reference: ReferenceData) -> ReferenceView:
         url = reverse("literature:reference-detail", args=[reference.id])
-        return ReferenceView(reference, url, self.citing_events[reference.id])
+        return ReferenceView(
+            reference, url, self.citing_events[reference.id], self.notices[reference.id]
+        )
+
+
+def _notice(notice: NoticeData) -> NoticeView:
+    return notice_view(notice.kind, notice.year, notice.dois, notice.pmids, notice.sources)
 
 
 def _citing_events(document: CaseDocument) -> dict[str, list[tuple[int, str, str]]]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from patients.document import to_builtins
-from patients.document.model import CaseDocument, PatientData
+from patients.document.model import CaseDocument, FoundInData, PatientData
 from patients.models import Listing, Patient, Term
 from patients.reading import Reading
 
@@ -91,6 +91,10 @@ class AddedCitation:
     quote: str
     locator: str
     quote_depth: str
+    quote_state: str
+    """`verified`, `elsewhere` (see `found_in`), `not_found` or `no_text`; empty without a quote."""
+    quote_found_at: str
+    found_in: FoundInData | None
     published: bool
 
 

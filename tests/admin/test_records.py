@@ -158,6 +158,7 @@ def test_texts_figures_and_the_list_are_edited_on_the_page_of_their_reference() 
     client = signed_in()
     data = read_form(client, change_url(reference))
     text = {"language": "en", "depth": "abstract", "licence": "CC BY 4.0", "text": "A text."}
+    text["shown_as"] = "full"
     new_row(data, "texts", **text)
     new_row(data, "facts", label="Step-up", count=9, of=12, position=0)
     new_row(data, "list_items", number=1, reference=listed.pk)

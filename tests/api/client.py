@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from django.test import Client
 
+from literature.actions import imports
+from literature.models import Import
 from patients.models import Case, Event, ImagingFinding
 from tests import make
 
@@ -87,10 +91,20 @@ class Records:
         self.reference = self.citation.reference
         self.patient = self.case.patient
         self.term = make.make_term()
+        self.pair = make.make_duplicate_pair()
         self.draft: Case = make.make_case(title="A draft")
+
+    @cached_property
+    def imported(self) -> Import:
+        """Read, with a new row and a broken one; nobody's until a test gives it to somebody."""
+        record = "TY  - JOUR\nTI  - A course of its own kind\nER  - \n"
+        source = BytesIO(f"{record}\nTY  - JOUR\nPY  - 2016\nER  - \n".encode())
+        return imports.begin(source=source, name="list.ris", by=None)
 
     def path(self, prefix: str) -> str:
         """The detail of a record that can be deleted where any can."""
+        if prefix == "imports":
+            return f"{prefix}/{self.imported.public_id}/"
         keys = {
             "patients": self.patient.public_id,
             "cases": self.case.accession,
@@ -102,6 +116,7 @@ class Records:
             "terms": self.term.slug,
             "references": self.reference.public_id,
             "citations": self.citation.public_id,
+            "duplicates": f"{self.pair.first.public_id}-{self.pair.second.public_id}",
         }
         return f"{prefix}/{keys[prefix]}/"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from casebase.api import router
+from literature.actions import imports
 from patients.actions import cases
 from patients.roles import ROLES
 from tests import make
@@ -32,15 +33,33 @@ ADDED_BY_RESEARCHERS = RECORD | {"create": only("researcher", *CURATORS, status=
 TABLE = {
     "patients": RECORD,
     "cases": RECORD
-    | {"publish": only(*CURATORS, status=200), "withdraw": only(*CURATORS, status=200)},
+    | {"publish": only(*CURATORS, status=200), "withdraw": only(*CURATORS, status=200)}
+    | {"references": OPEN},
     "events": RECORD,
     "imaging-findings": RECORD,
     "measurements": RECORD,
     "laboratory-results": RECORD,
     "lesions": RECORD,
     "terms": RECORD,
-    "references": ADDED_BY_RESEARCHERS,
+    "references": ADDED_BY_RESEARCHERS | {"export": OPEN},
     "citations": ADDED_BY_RESEARCHERS,
+    "duplicates": dict.fromkeys(("list", "retrieve"), only(*CURATORS, status=200)),
+    "imports": {"create": only("researcher", *CURATORS, status=201)}
+    | dict.fromkeys(
+        (
+            "list",
+            "retrieve",
+            "rows_of",
+            "original",
+            "decide",
+            "decide_all",
+            "mend",
+            "save",
+            "cancel",
+            "undo",
+        ),
+        only("researcher", *CURATORS, status=200),
+    ),
 }
 ROWS = [(prefix, action) for prefix, actions in TABLE.items() for action in actions]
 METHODS = {"update": "PUT", "partial_update": "PATCH", "destroy": "DELETE"}
@@ -70,7 +89,36 @@ def free(prefix, records):
             records.lesion = make.make_lesion(records.case)
 
 
+SENT = {
+    "decide": {"decisions": [{"row": 1, "decision": "leave"}]},
+    "decide_all": {"verdict": "probable", "decision": "leave"},
+    "mend": {"row": 2, "csl": {"type": "book", "title": "A title after all"}},
+}
+"""To the actions of an import."""
+
+
+def act_on_import(client, action, records):
+    """On the client's own: nobody else would be told that it is there."""
+    records.imported.by = client.user
+    records.imported.save(update_fields=["by"])
+    path = records.path("imports")
+    match action:
+        case "list":
+            return client.get("imports/")
+        case "retrieve":
+            return client.get(path)
+        case "rows_of" | "original":
+            return client.get(f"{path}{action.removesuffix('_of')}/")
+        case "create":
+            return client.post("imports/", {"text": "TY  - BOOK\nTI  - A book\nER  - \n"})
+        case "undo":
+            imports.save(imported=records.imported, by=client.user)
+    return client.post(f"{path}{action.replace('_', '-')}/", SENT.get(action))
+
+
 def act(client, prefix, action, records):
+    if prefix == "imports":
+        return act_on_import(client, action, records)
     if action == "destroy":
         free(prefix, records)
     path = records.path(prefix)
@@ -82,6 +130,10 @@ def act(client, prefix, action, records):
             return client.get(path)
         case "create":
             return client.post(f"{prefix}/", records.body(prefix))
+        case "references":
+            return client.get(f"{path}references/")
+        case "export":
+            return client.get(f"{prefix}/export/?ids={records.reference.public_id}")
         case "publish" | "withdraw":
             return client.post(f"{path}{action}/")
     body = {"update": whole(prefix, records), "partial_update": CHANGES[prefix]}.get(action)

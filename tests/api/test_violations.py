@@ -2,7 +2,7 @@
 
 import pytest
 
-from literature import actions
+from literature.actions import references
 from literature.models import Reference
 from patients.actions import cases
 from patients.api.parts import CitationViewSet
@@ -68,7 +68,7 @@ def test_reference_that_goes_before_its_citation_is_saved(monkeypatch):
 
 @pytest.mark.django_db
 def test_identifier_added_by_somebody_else_meanwhile(api, monkeypatch):
-    look, looks = actions._refuse_known_identifiers, []
+    look, looks = references._refuse_known_identifiers, []
 
     def look_too_early(reference):
         looks.append(reference)
@@ -76,7 +76,7 @@ def test_identifier_added_by_somebody_else_meanwhile(api, monkeypatch):
             look(reference)
 
     known = make.make_reference({"PMID": "12345"})
-    monkeypatch.setattr(actions, "_refuse_known_identifiers", look_too_early)
+    monkeypatch.setattr(references, "_refuse_known_identifiers", look_too_early)
     monkeypatch.setattr(Reference, "full_clean", lambda self: None)
     response = api("researcher").post("references/", {"csl": make.make_csl(PMID="12345")})
     (error,) = problem(response, 400)["errors"]

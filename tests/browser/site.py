@@ -33,6 +33,11 @@ def every_page() -> list[str]:
         "/references/?year_from=x",
         cited_chapter.get_absolute_url(),
         Reference.objects.get(doi=SEED_REPORT).get_absolute_url(),
+        f"/references/export/?id={cited_chapter.public_id}",
+        "/references/export/?q=metastases&style=apa",
+        "/references/export/?q=metastases&other=lancet",
+        "/references/export/?q=nothinglikethis",
+        f"{seed_case.get_absolute_url()}references/?order=printed",
         "/accounts/login/",
         "/no/such/page/",
     ]

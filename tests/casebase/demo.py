@@ -36,6 +36,18 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
+def was_spawned(process: psutil.Process) -> bool:
+    """By Python's multiprocessing; not where it has just ended."""
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+
+
+def has_port(process: psutil.Process) -> bool:
+    return any(each.status == psutil.CONN_LISTEN for each in process.net_connections("tcp"))
+
+
 class Demo:
     def __init__(self, folder: Path, port: int | None = None, **changes: str) -> None:
         self.folder = folder
@@ -92,7 +104,20 @@ class Demo:
 
     def worker(self) -> psutil.Process:
         """The process that has the port and is not the main one."""
-        return next(p for p in self.processes() if "spawn_main" in " ".join(p.cmdline()))
+        return next(p for p in self._spawned() if has_port(p))
+
+    def import_worker(self) -> psutil.Process:
+        return next(p for p in self._spawned() if not has_port(p))
+
+    def import_worker_again(self, old: psutil.Process) -> bool:
+        """Whether another one follows `old`."""
+        try:
+            return self.import_worker().pid != old.pid
+        except (StopIteration, psutil.Error):
+            return False
+
+    def _spawned(self) -> list[psutil.Process]:
+        return [p for p in self.processes() if was_spawned(p)]
 
     def database_url(self) -> str:
         return f"host={self.folder / 'postgres'} user=postgres dbname={DATABASE}"

@@ -82,6 +82,26 @@ def test_a_start_a_clean_end_and_a_second_start(folder):
         assert site.process.wait() == 0
 
 
+def importing_is_seen(site: Demo) -> bool:
+    connection = psycopg2.connect(site.database_url())
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM literature_importworker")
+        (workers,) = cursor.fetchone()
+    connection.close()
+    return workers > 0
+
+
+def test_a_worker_for_large_imports_runs_beside_and_is_followed_by_another(folder):
+    with demo(folder / "data") as site:
+        site.start_and_wait()
+        assert wait_until(lambda: importing_is_seen(site), 30)
+        old = site.import_worker()
+        old.kill()
+        assert wait_until(lambda: not is_alive(old), 5)
+        assert wait_until(lambda: site.import_worker_again(old), 20)
+        assert site.status() == 200
+
+
 def test_killed_processes_leave_no_orphan_and_lose_nothing(folder):
     with demo(folder / "data") as site:
         site.start_and_wait()

@@ -50,6 +50,11 @@ def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         ({"CASEBASE_DEMO": "1", "CASEBASE_HOSTS": ".localhost"}, "The demo has known passwords"),
         ({"DATABASE_URL": ""}, "Set DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///x.db"}, "Set DATABASE_URL to a PostgreSQL database"),
+        ({"CASEBASE_CONTACT": "nobody"}, "Set CASEBASE_CONTACT to one e-mail address"),
+        ({"CASEBASE_CONTACT": "a@example.org, b@example.org"}, "Set CASEBASE_CONTACT to one"),
+        ({"CASEBASE_CONTACT": "a@example.org\nX-Other: 1"}, "Set CASEBASE_CONTACT to one"),
+        ({"CASEBASE_LOOKUP": "1"}, "CASEBASE_LOOKUP is 1, but"),
+        ({"CASEBASE_LOOKUP": "perhaps"}, "Set CASEBASE_LOOKUP to 1 or 0"),
         ({"CASEBASE_STATEMENT_TIMEOUT": "15s"}, "Set CASEBASE_STATEMENT_TIMEOUT to a whole"),
     ],
 )
@@ -103,3 +108,19 @@ def test_headers(client, db):
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("changes", "on"),
+    [
+        ({}, "False"),
+        ({"CASEBASE_CONTACT": "library@example.org"}, "True"),
+        ({"CASEBASE_CONTACT": "library@example.org", "CASEBASE_LOOKUP": "1"}, "True"),
+        ({"CASEBASE_CONTACT": "library@example.org", "CASEBASE_LOOKUP": "0"}, "False"),
+        ({"CASEBASE_CONTACT": "library@example.org", "CASEBASE_LOOKUP": "false"}, "False"),
+        ({"CASEBASE_LOOKUP": "0"}, "False"),
+    ],
+)
+def test_look_up_is_on_with_a_contact_address_unless_switched_off(changes, on):
+    done = run("-c", "from casebase.settings import LOOKUP_ON; print(LOOKUP_ON)", **changes)
+    assert done.stdout.strip() == on

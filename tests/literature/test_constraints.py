@@ -10,6 +10,9 @@ from django.db.models import F
 
 from literature.models import Reference, ReferenceListItem, SourceText, StudyFact
 from tests.constraints import as_parameters, expect_refusal, named_constraints, update
+from tests.literature import notice_breaks
+from tests.literature.duplicates import breaks as duplicate_breaks
+from tests.literature.importing import breaks as import_breaks
 from tests.make import make_csl, make_reference
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +98,15 @@ BREAKS = [
     ("source_text_language_tag", text(language="")),
     ("source_text_depth_known", text(depth="")),
     ("source_text_depth_known", text(depth="rumour")),
+    ("source_text_shown_by_licence", text(licence="Not known", shown_as="full")),
+    ("source_text_shown_by_licence", text(shown_as="part")),
     ("study_fact_label_unique", same_fact_twice),
     ("study_fact_count_within_of", fact(count=13, of=12)),
     ("study_fact_count_within_of", fact(count=None, of=12)),
     ("study_fact_unit_has_value", fact(unit="mg")),
+    *notice_breaks.BREAKS,
+    *duplicate_breaks.BREAKS,
+    *import_breaks.BREAKS,
 ]
 
 

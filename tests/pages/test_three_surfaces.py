@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from literature.quotes.states import state_words
 from patients import vocabulary
 from patients.actions import cases
 from patients.document import to_builtins
@@ -48,6 +49,8 @@ def leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def told(key: str, value: str) -> str:
+    if key == "quote_state":
+        return state_words(value)
     return str(LABELLED[key](value).label) if key in LABELLED else value
 
 

@@ -160,6 +160,7 @@ ROW_BREAKS: list[Break] = [
     ("citation_one_source_a_case", second_source),
     ("citation_depth_has_quote", changed(make_citation, quote_depth="abstract")),
     ("citation_role_known", changed(make_citation, role="")),
+    ("citation_quote_state_known", changed(make_citation, quote_state="perhaps")),
     ("citation_quote_depth_known", changed(make_citation, quote="Q.", quote_depth="summary")),
     ("term_display_unique", same_term_twice),
     ("term_code_unique", same_code_twice),

@@ -39,8 +39,8 @@ def test_round_trip(rich: RichCase) -> None:
 
 
 def test_round_trip_through_the_json_column(rich: RichCase) -> None:
+    cases.publish(case=rich.case, by=None)  # which checks the quotes
     document = built(rich)
-    cases.publish(case=rich.case, by=None)
     version = CaseVersion.objects.get(case=rich.case)
     stored = from_builtins(version.document)
     assert stored == document
@@ -90,6 +90,16 @@ def test_a_document_stored_before_results_and_chinese_labels_still_reads(rich: R
     assert all((event.results, event.label_zh) == ([], "") for event in document.events)
     assert [lesion.label_zh for lesion in document.lesions] == [""]
     assert document.imaging_findings == built(rich).imaging_findings
+
+
+def test_a_document_stored_before_notices_still_reads(rich: RichCase) -> None:
+    stored = to_builtins(built(rich)) | {"schema_version": 2}
+    for reference in stored["references"]:
+        del reference["notices"]
+    document = from_builtins(stored)
+    assert document.schema_version == 2
+    assert document.references
+    assert all(reference.notices == [] for reference in document.references)
 
 
 @pytest.mark.parametrize("stored", [{}, [], None, {"schema_version": 1}, "text"])

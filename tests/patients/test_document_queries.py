@@ -34,8 +34,9 @@ def test_ten_more_of_each_take_not_one_query_more() -> None:
     before = queries_to_build(case)
     add_ten_of_each(case)
     add_ten_of_each(case)
-    # the case with patient and terms; events, findings, lesions, measurements, results, citations
-    assert before == queries_to_build(case) == 7
+    # the case with patient and terms; events, findings, lesions, measurements, results, citations,
+    # and the notices about what is cited
+    assert before == queries_to_build(case) == 8
 
 
 def test_a_case_that_was_fetched_whole_is_built_without_a_query() -> None:

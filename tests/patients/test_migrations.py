@@ -105,7 +105,8 @@ def test_a_researcher_adds_references_and_citations() -> None:
     writes = {name for name in permissions_of(RESEARCHER) if ".view_" not in name}
     assert writes == {
         "literature.add_reference", "literature.add_referencelistitem",
-        "literature.add_sourcetext", "literature.add_studyfact", "patients.add_citation",
+        "literature.add_sourcetext", "literature.add_studyfact", "literature.add_import",
+        "literature.add_importrow", "literature.add_origin", "patients.add_citation",
     }  # fmt: skip
 
 

@@ -44,7 +44,8 @@ def logged_fields(model: type[Model]) -> list[Field[Any, Any]]:
 def _is_logged(field: Field[Any, Any]) -> bool:
     filled_in = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     is_status = field.model is Case and field.name == "status"
-    return not (field.primary_key or field.generated or filled_in or is_status)
+    is_derived = field.name in getattr(field.model, "derived", ())
+    return not (field.primary_key or field.generated or filled_in or is_status or is_derived)
 
 
 def _plain(field: Field[Any, Any], row: Model) -> Any:

@@ -1,4 +1,4 @@
-"""Input of the library, checked. The search form serves the page and the API alike."""
+"""What may be searched for. The search form serves the page and the API alike."""
 
 from django import forms
 

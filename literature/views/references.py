@@ -1,17 +1,21 @@
-"""The library's pages."""
+"""The library's references: the list and each one."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from literature import presenters
 from literature.citing import citers
 from literature.forms import ReferenceSearchForm
+from literature.forms.notices import NoticeForm
 from literature.models import Reference
+from literature.notices import notice_views
 from literature.paging import paginate
 from literature.permalinks import Permalinks
+from literature.relations import relation_rows
 from literature.search import search_references
+from literature.views.merged import elsewhere
 
 
 @gzip_page
@@ -26,7 +30,7 @@ def reference_list(request: HttpRequest) -> HttpResponse:
     }
     if not form.is_valid():
         return render(request, "literature/reference_list.html", context, status=400)
-    found = search_references(form.cleaned_data, request.user)
+    found = search_references(form.cleaned_data, request.user).prefetch_related("notices")
     page = paginate(found, form.cleaned_data["page"] or 1, permalinks)
     context["page"] = page
     context["references"] = [presenters.reference_row(row) for row in page.rows]
@@ -36,15 +40,22 @@ def reference_list(request: HttpRequest) -> HttpResponse:
 @gzip_page
 @require_safe
 def reference_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    reference = get_object_or_404(Reference.objects.with_page(), public_id=public_id)
+    reference = Reference.objects.with_page().filter(public_id=public_id).first()
+    if reference is None:
+        return elsewhere(public_id)
     context = {
         "section": "references",
         "reference": reference,
         "fields": presenters.fields(reference),
+        "notices": notice_views(reference.notices.all()),
+        "notice_form": NoticeForm(),
         "facts": presenters.facts(reference),
         "texts": presenters.texts(reference),
         "list_items": presenters.list_items(reference),
         "listed_in": presenters.listed_in(reference),
+        "relations": relation_rows(reference),
+        "other_identifiers": reference.other_identifiers.all(),
         "citing": citers().groups(reference, request.user),
+        "cite_url": citers().cite_url(reference, request.user),
     }
     return render(request, "literature/reference_detail.html", context)

@@ -1,0 +1,1 @@
+"""Bringing references in: reading, deciding, saving, undoing, and what is left of it."""
