@@ -22,6 +22,7 @@ from literature.duplicates.model import Likeness, Match
 from literature.duplicates.within import BatchMatcher
 from literature.importers.model import Entry, Importer, UnreadableError
 from literature.importers.registry import IMPORTERS, recognise
+from literature.importing.copying import copy_rows
 from literature.importing.failing import fail
 from literature.importing.leases import LostError
 from literature.importing.limits import no_statement_limit
@@ -128,7 +129,7 @@ def stage(imported: Import, batch: list[Entry], matcher: BatchMatcher) -> None:
         if row.verdict != Verdict.BROKEN:
             row.match_keys = list(keys[row.position])
             judge(row, [*held[row.position], *here[row.position]])
-    ImportRow.objects.bulk_create(rows)
+    copy_rows(rows)
 
 
 def _row(imported: Import, entry: Entry) -> ImportRow:
