@@ -25,7 +25,7 @@ def copy_rows(rows: Iterable[ImportRow]) -> None:
         "\t".join(_cell(field, getattr(row, field.attname)) for field in fields) + "\n"
         for row in rows
     )
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"COPY {ImportRow._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(statement, StringIO(lines))
