@@ -1,0 +1,1 @@
+"""Pages of history that belong to no app: of everything, and of accounts."""

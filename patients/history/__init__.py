@@ -1,0 +1,1 @@
+"""The histories of cases and terms, and taking changes back."""
