@@ -1,0 +1,1 @@
+"""Proposals: written in the editor, kept apart from the record, decided by curators."""
