@@ -18,6 +18,7 @@ from patients.document.model import (
     NoticeData,
     ReferenceData,
 )
+from patients.presenters.derived import RuleView, derived_views
 from patients.presenters.event_details import event_details
 from patients.presenters.words import (
     NOT_REPORTED,
@@ -138,6 +139,10 @@ class CaseView:
     def retracted(self) -> list[ReferenceView]:
         """The cited works that were retracted, in whole or in part."""
         return [row for row in self.references if row.is_grave]
+
+    @property
+    def derived(self) -> list[RuleView]:
+        return derived_views(self.document)
 
 
 def case_view(document: CaseDocument) -> CaseView:

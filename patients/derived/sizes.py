@@ -1,0 +1,94 @@
+"""Sizes of lesions over time, as bounds: a report may give a range. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from patients.document.model import CaseDocument, EventData, FindingData, LesionData
+from patients.vocabulary import Change, Dimension, LesionKind
+
+TUMOURS: Final = frozenset({LesionKind.PRIMARY, LesionKind.METASTASIS, LesionKind.TUMOUR})
+LEAST_MM: Final = Decimal(10)
+"""Longest diameter of a lesion that can be measured, on CT (RECIST 1.1)."""
+LEAST_NODE_MM: Final = Decimal(15)
+"""Short axis of a lymph node that can be a target (RECIST 1.1)."""
+NORMAL_NODE_MM: Final = Decimal(10)
+"""A node with a smaller short axis is no disease (RECIST 1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """At one event, in mm; equal bounds where the size is exact."""
+
+    low: Decimal
+    high: Decimal
+    finding: str
+    """The id of the finding that gives it."""
+
+    @property
+    def words(self) -> str:
+        low, high = f"{self.low.normalize():f}", f"{self.high.normalize():f}"
+        return f"{low} mm" if low == high else f"{low}–{high} mm"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One lesion's sizes by event id, in the one dimension that the rule counts."""
+
+    lesion: LesionData
+    is_node: bool
+    sizes: dict[str, Size]
+
+    @property
+    def least(self) -> Decimal:
+        return LEAST_NODE_MM if self.is_node else LEAST_MM
+
+    @property
+    def organ(self) -> str:
+        return self.lesion.site.slug if self.lesion.site else ""
+
+
+def is_node(lesion: LesionData) -> bool:
+    return lesion.site is not None and "lymph-node" in lesion.site.slug
+
+
+def series_of(document: CaseDocument) -> list[Series]:
+    """Of every tumour, in the order of the document; of some, without a size."""
+    return [
+        _series(lesion, _findings(document, lesion))
+        for lesion in document.lesions
+        if lesion.kind in TUMOURS
+    ]
+
+
+def _findings(document: CaseDocument, lesion: LesionData) -> list[FindingData]:
+    by_id = {row.id: row for row in document.imaging_findings}
+    return [by_id[key] for key in lesion.findings if key in by_id]
+
+
+def _series(lesion: LesionData, findings: list[FindingData]) -> Series:
+    node = is_node(lesion)
+    dimension = Dimension.SHORT_AXIS if node else Dimension.LONGEST
+    sizes: dict[str, Size] = {}
+    for finding in findings:
+        found = [row for row in finding.measurements if row.dimension == dimension]
+        if found:
+            size = Size(
+                max(Decimal(row.low_mm) for row in found),
+                max(Decimal(row.high_mm) for row in found),
+                finding.id,
+            )
+        elif finding.change == Change.RESOLVED:
+            size = Size(Decimal(0), Decimal(0), finding.id)
+        else:
+            continue
+        known = sizes.get(finding.event)
+        if known is None or known.high < size.high:
+            sizes[finding.event] = size
+    return Series(lesion, node, sizes)
+
+
+def in_time(document: CaseDocument) -> list[EventData]:
+    return sorted(document.events, key=lambda event: event.number)
