@@ -37,6 +37,7 @@ from patients.api.parts import (
     ResultViewSet,
 )
 from patients.api.patients import PatientViewSet
+from patients.api.revisions import RevisionViewSet
 from patients.api.terms import TermViewSet
 
 router = SimpleRouter()
@@ -51,6 +52,7 @@ router.register("terms", TermViewSet, "term")
 router.register("references", ReferenceViewSet, "reference")
 router.register("citations", CitationViewSet, "citation")
 router.register("duplicates", DuplicateViewSet, "duplicate")
+router.register("revisions", RevisionViewSet, "revision")
 router.register("imports", ImportViewSet, "import")
 
 
@@ -129,6 +131,8 @@ urlpatterns = [
     path("v1/", Root.as_view(), name="root"),
     path("v1/auth/login/", tokens.Login.as_view(), name="login"),
     path("v1/auth/logout/", tokens.Logout.as_view(), name="logout"),
+    path("v1/tokens/", tokens.TokenList.as_view(), name="token-list"),
+    path("v1/tokens/<str:public_id>/end/", tokens.TokenEnd.as_view(), name="token-end"),
     path("v1/schema/", Schema.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     re_path(r"^[\s\S]*$", unknown),

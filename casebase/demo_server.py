@@ -24,6 +24,7 @@ from django.db import OperationalError
 from casebase.demo_folder import ADDRESS, Refused, ensure_free, locked, read_port, read_secret
 from casebase.postgres import Server, StartError
 from casebase.postgres.home import make_folder
+from casebase.postgres.roles import ensure_web_role
 from casebase.processes import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,19 +52,27 @@ def set_environment(folder: Path) -> None:
 
 
 def prepare() -> None:
-    """Brings database and files to the state that the code expects."""
+    """Brings database and files to the state that the code expects, as the database's owner."""
+    os.environ["CASEBASE_AS_OWNER"] = "1"
     import django
     from django.core.management import call_command
     from django.db import connections
 
+    from literature.history import acting
+
     django.setup()
     say("Migrating the database")
-    call_command("migrate", verbosity=0, interactive=False)
+    with acting(way="command migrate"):
+        call_command("migrate", verbosity=0, interactive=False)
     say("Loading the demo knowledge base")
-    call_command("load_demo")
+    with acting(way="command load_demo"):
+        call_command("load_demo")
     say("Collecting static files")
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
+    # The processes that are started from here on read the settings anew: they are no owners.
+    for name in ("CASEBASE_AS_OWNER", "CASEBASE_OWNER_DATABASE_URL"):
+        os.environ.pop(name, None)
 
 
 def announce(port: int) -> None:
@@ -131,7 +140,9 @@ def running_database(folder: Path) -> Iterator[None]:
             os.kill(os.getpid(), signal.SIGTERM)
 
     try:
-        os.environ["DATABASE_URL"] = database.start()
+        owner = database.start()
+        os.environ["CASEBASE_OWNER_DATABASE_URL"] = owner
+        os.environ["DATABASE_URL"] = ensure_web_role(owner)
         threading.Thread(target=watch, daemon=True).start()
         yield
         if database.ended_by_itself:

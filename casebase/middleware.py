@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponseBase
 from django_structlog.middlewares import RequestMiddleware
 
+MAILED_KEY = re.compile(r"^(/accounts/(?:password/reset/key|confirm-email)/)(?!done/).+")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -23,5 +24,7 @@ class RequestLog(RequestMiddleware):
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        """Without the query string, which holds what somebody searched for."""
-        return f"{request.method} {request.path}"
+        """Without the query string, which holds what somebody searched for, and without the key of
+        a link that was sent by mail."""
+        path = MAILED_KEY.sub(r"\1…", request.path)
+        return f"{request.method} {path}"

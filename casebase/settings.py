@@ -4,7 +4,6 @@ that says what to set; `docs/running.md` lists the variables."""
 import importlib.util
 import os
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -12,29 +11,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from casebase import logs
+from casebase.accounts.settings import *  # noqa: F403
+from casebase.accounts.settings import ACCOUNT_APPS, ORCID_ON
+from casebase.environment import flag, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 SECRET_LENGTH = 50
 """The least that `manage.py check --deploy` accepts."""
-
-
-def flag(name: str) -> bool:
-    value = os.environ.get(name, "").strip().lower()
-    if value not in ("", "0", "1", "false", "true"):
-        raise ImproperlyConfigured(f"Set {name} to 1 or 0, or leave it out; it is {value!r}.")
-    return value in ("1", "true")
-
-
-def number(name: str, default: int) -> int:
-    value = os.environ.get(name, "").strip()
-    if value and not value.isdecimal():
-        raise ImproperlyConfigured(f"Set {name} to a whole number; it is {value!r}.")
-    return int(value) if value else default
-
-
-def words(name: str) -> list[str]:
-    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
 DEBUG = flag("CASEBASE_DEBUG")
@@ -69,6 +53,11 @@ if len(SECRET_KEY) < SECRET_LENGTH or len(set(SECRET_KEY)) < 5:
         f"CASEBASE_SECRET_KEY is too easily guessed: set it to a random text of at least "
         f"{SECRET_LENGTH} characters."
     )
+SECRET_KEY_FALLBACKS = words("CASEBASE_OLD_SECRET_KEYS")
+if any(len(key) < SECRET_LENGTH for key in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured(
+        "CASEBASE_OLD_SECRET_KEYS holds secrets of before, separated by commas; one is too short."
+    )
 
 # Database
 
@@ -84,8 +73,14 @@ if not os.environ.get("DATABASE_URL"):
     )
 STATEMENT_TIMEOUT = number("CASEBASE_STATEMENT_TIMEOUT", 15)
 """Seconds after which the database gives up on one statement; 0 is never."""
+OWNER_URL = os.environ.get("CASEBASE_OWNER_DATABASE_URL", "")
+AS_OWNER = flag("CASEBASE_AS_OWNER")
+WEB_ROLE = dj_database_url.parse(os.environ["DATABASE_URL"]).get("USER", "") if OWNER_URL else ""
+"""Whom `migrate` grants what the web process needs."""
 database = dj_database_url.parse(
-    os.environ["DATABASE_URL"], conn_max_age=600, conn_health_checks=True
+    OWNER_URL if OWNER_URL and AS_OWNER else os.environ["DATABASE_URL"],
+    conn_max_age=600,
+    conn_health_checks=True,
 )
 if database.get("ENGINE") != "django.db.backends.postgresql":
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: postgres://…")
@@ -113,6 +108,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_structlog",
     "csp",
+    *ACCOUNT_APPS,
     "literature",
     "patients",
 ]
@@ -125,8 +121,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "literature.history.middleware.Acting",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "casebase.accounts.session_age.SessionAge",
+    "casebase.accounts.middleware.WhoMayEnter",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "casebase.urls"
 WSGI_APPLICATION = "casebase.wsgi.application"
@@ -140,6 +141,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "patients.revisions.menu.notifications",
             ]
         },
     }
@@ -162,21 +164,6 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # A case with all its events, findings and citations is one admin form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-
-# Accounts
-
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 
 # Look-up at Crossref and PubMed: both ask for an address of who is asking.
 
@@ -220,7 +207,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form's answer may send the browser on to ORCID, where that is set up.
+        "form-action": [SELF, "https://orcid.org"] if ORCID_ON else [SELF],
         "frame-ancestors": [NONE],
     }
 }
@@ -253,7 +241,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "literature.rest.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
-REST_KNOX = {"TOKEN_TTL": timedelta(hours=number("CASEBASE_TOKEN_HOURS", 10))}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Casebase",
     "DESCRIPTION": "Clinical case reports as timelines, each step tied to the studies behind it. "
@@ -280,6 +267,8 @@ SPECTACULAR_SETTINGS = {
 # Logs: one line of JSON a request, without names, addresses or query strings.
 
 LOGGING = logs.configure(os.environ.get("CASEBASE_LOG", ""), console_errors=DEMO)
+# What axes logs names whoever failed to sign in.
+LOGGING["loggers"]["axes"] = {"level": "CRITICAL"}
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

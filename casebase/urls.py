@@ -1,5 +1,5 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from casebase import pages, views
@@ -10,13 +10,17 @@ handler403 = or_problem(403, "This is not allowed.", pages.forbidden)
 handler404 = or_problem(404, "There is nothing at this address.", pages.not_found)
 handler500 = or_problem(500, "Something went wrong here. It has been logged.", pages.server_error)
 
+# The admin has no door of its own: who signs in there does so as everywhere else.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("cases/", include("patients.urls")),
     path("references/", include("literature.urls")),
-    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("curation/", include("patients.revisions.urls")),
+    path("accounts/", include("casebase.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("history/", include("casebase.history.urls")),
     path("api/", include("casebase.api")),
     path("favicon.ico", pages.favicon),
     path("healthz", views.healthz, name="healthz"),

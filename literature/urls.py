@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from literature.converters import PublicIdConverter
-from literature.views import exports, looking_up, notices, references, texts
+from literature.views import exports, history, looking_up, notices, references, texts
 
 register_converter(PublicIdConverter, "public_id")
 app_name = "literature"
@@ -26,6 +26,12 @@ urlpatterns = [
         "<public_id:public_id>/texts/<str:depth>/<str:language>/remove/",
         texts.remove,
         name="text-remove",
+    ),
+    path("<public_id:public_id>/history/", history.reference_history, name="reference-history"),
+    path(
+        "<public_id:public_id>/history/<int:number>/take-back/",
+        history.reference_take_back,
+        name="reference-take-back",
     ),
     path("<public_id:public_id>/", references.reference_detail, name="reference-detail"),
 ]

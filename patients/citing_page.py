@@ -17,10 +17,12 @@ from literature.quotes.find import Found, Quote, Searched, find_quote
 from literature.quotes.wording import QuoteCheck, quote_check
 from literature.search import search_references
 from patients.actions import citations
+from patients.actions.revisions_citing import proposed_citations
 from patients.document import CaseDocument
 from patients.document.parts import finding_label
 from patients.models import Case, Citation, Event, ImagingFinding
-from patients.presenters.waiting import WaitingCitation, waiting_citations
+from patients.presenters.waiting import WaitingCitation, proposed, waiting_citations
+from patients.querysets import sees_unpublished
 from patients.reading import read_case
 
 NOTHING_HERE: Final = "There is nothing to cite for at this address."
@@ -38,11 +40,18 @@ def may_cite(user: Any) -> bool:
 
 
 def waiting_for(accession: str, user: Any) -> list[WaitingCitation]:
-    """What `user` added to the case and readers do not see yet; no query for those who may not."""
+    """What `user` added to the case or proposed for it, and readers do not see yet; no query for
+    those who may not."""
     if not may_cite(user):
         return []
     case = Case.objects.only("pk").get(accession=accession)
-    return waiting_citations(citations.waiting(case=case.pk, by=user))
+    proposals = proposed(proposed_citations(case=case.pk, by=user))
+    return [*proposals, *waiting_citations(citations.waiting(case=case.pk, by=user))]
+
+
+def cites_directly(user: Any) -> bool:
+    """Whether what they cite stands on the working record at once; others propose it."""
+    return sees_unpublished(user) and bool(user.has_perm("patients.change_case"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from literature.models import Reference
 from literature.paging import paginate
 from literature.permalinks import Permalinks
+from literature.public_ids import new_public_id
 from literature.quote_check import source_texts
 from literature.views.access import needs
 from patients import presenters
 from patients.actions import citations
+from patients.actions.revisions_citing import propose_citation
 from patients.citing_forms import ROLE_MEANINGS, QuoteForm, StepsForm
-from patients.citing_page import MAY_CITE, Target, checked_quote, choices_for, target_or_404
+from patients.citing_page import (
+    MAY_CITE,
+    Target,
+    checked_quote,
+    choices_for,
+    cites_directly,
+    target_or_404,
+)
 from patients.forms import CaseSearchForm
 from patients.models import Citation
 from patients.search import CaseSearch
 from patients.vocabulary import Role
 
+MAX_KEY: Final = 40
 SAVED: Final = {
     "verified": "Cited. The quote is verified.",
     "elsewhere": "Cited. The quote was not found in this study, but in another.",
@@ -111,19 +121,37 @@ def _save(
     request: HttpRequest, target: Target, form: QuoteForm, context: dict[str, Any]
 ) -> HttpResponse:
     try:
-        saved = citations.cite(citation=form.instance, on=target.on, by=request.user)
+        told = _cited(request, target, form.instance)
     except ValidationError as error:
-        for name, told in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, told)
+        told_by = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, words in told_by.items():
+            form.add_error(name if name in form.fields else None, words)
         return _last_page(request, form, context, status=422)
-    messages.success(request, SAVED.get(saved.quote_state, "Cited."))
+    messages.success(request, told)
     return redirect(target.back)
+
+
+def _cited(request: HttpRequest, target: Target, citation: Citation) -> str:
+    """Cites, or proposes to; gives what was done, in words. Raises ValidationError by field."""
+    if cites_directly(request.user):
+        saved = citations.cite(citation=citation, on=target.on, by=request.user)
+        return SAVED.get(saved.quote_state, "Cited.")
+    key = request.POST.get("key", "").replace("\x00", "")[:MAX_KEY]
+    propose_citation(citation=citation, on=target.on, by=request.user, key=key)
+    done = SAVED.get(citation.quote_state, "Cited.").removeprefix("Cited.")
+    return f"Proposed: a curator looks at it first.{done}"
 
 
 def _last_page(
     request: HttpRequest, form: QuoteForm, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    context = {**context, "form": form, "texts": context["reference"].texts.all()}
+    context = {
+        **context,
+        "form": form,
+        "texts": context["reference"].texts.all(),
+        "is_proposal": not cites_directly(request.user),
+        "key": request.POST.get("key", "")[:MAX_KEY] or new_public_id(),
+    }
     return render(request, "patients/citing/quote.html", context, status=status)
 
 

@@ -6,3 +6,31 @@ from literature.public_ids import CROCKFORD
 
 class AccessionConverter(PublicIdConverter):
     regex = rf"CB-[{CROCKFORD}]{{7}}"
+
+
+class VersionConverter:
+    """The number of a version, from 1, written in one way only."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class FileEndingConverter:
+    regex = "svg|pdf|png"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class ComparisonEndingConverter(PublicIdConverter):
+    """The endings of the files of a comparison."""
+
+    regex = "csv|md|docx"

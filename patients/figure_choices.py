@@ -52,13 +52,15 @@ class FigureChoices:
     kept_by_export: list[Pair]
 
 
-def figure_choices(form: FigureForm, document: CaseDocument) -> FigureChoices:
-    """`form` must be valid."""
+def figure_choices(
+    form: FigureForm, document: CaseDocument, *, version: int | None = None
+) -> FigureChoices:
+    """`form` must be valid; `version` is the number where the page is that of one version."""
     data = form.cleaned_data
     kept = _kept(form)
     present = {event.category for event in document.events}
     return FigureChoices(
-        page_url=reverse("patients:case-detail", args=[document.accession]),
+        page_url=_page_url(document.accession, version),
         is_usual=not kept,
         axes=_choices(form, "axis"),
         lanes=[
@@ -78,12 +80,24 @@ def figure_choices(form: FigureForm, document: CaseDocument) -> FigureChoices:
         least_dpi=LEAST_DPI,
         most_dpi=MOST_DPI,
         files=[
-            FigureFile(row.label, reverse(f"patients:figure-{ending}", args=[document.accession]))
+            FigureFile(row.label, _file_url(document.accession, version, ending))
             for ending, row in FORMATS.items()
         ],
         kept_by_page=[pair for pair in kept if pair[0] in ("colour", "time", "width", "dpi")],
         kept_by_export=[pair for pair in kept if pair[0] in ("axis", "lanes", "t0")],
     )
+
+
+def _page_url(accession: str, version: int | None) -> str:
+    if version is None:
+        return reverse("patients:case-detail", args=[accession])
+    return reverse("patients:version-detail", args=[accession, version])
+
+
+def _file_url(accession: str, version: int | None, ending: str) -> str:
+    if version is None:
+        return reverse(f"patients:figure-{ending}", args=[accession])
+    return reverse("patients:version-figure", args=[accession, version, ending])
 
 
 def _choices(form: FigureForm, name: str) -> list[Choice]:

@@ -25,9 +25,11 @@ class PageFigure:
     choices: FigureChoices
 
 
-def page_figure(form: FigureForm, document: CaseDocument) -> PageFigure:
-    """`form` must be valid."""
-    choices = figure_choices(form, document)
+def page_figure(
+    form: FigureForm, document: CaseDocument, *, version: int | None = None
+) -> PageFigure:
+    """`form` must be valid; `version` is the number where the page is that of one version."""
+    choices = figure_choices(form, document, version=version)
     try:
         wide = _svg(document, form.screen_options())
         narrow = _svg(document, form.screen_options(width=NARROW_WIDTH, form=Form.VERTICAL))

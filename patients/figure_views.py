@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp_replace
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +18,10 @@ from patients.exporters import conversion
 from patients.exporters.figure import FORMATS, TooLargeError, drawing_version
 from patients.figure_form import FigureForm
 from patients.models import Case
-from patients.reading import Reading, read_case
+from patients.reading import Reading, read_case, read_version
 from patients.timeline import FigureOptions, Language, draw
 from patients.timeline.figure import FigureTooLargeError
+from patients.withdrawn import unreadable
 
 CHECKSUM_SHOWN = 12
 RETRY_AFTER = 30
@@ -49,15 +50,32 @@ def figure_png(request: HttpRequest, accession: str) -> HttpResponse:
     return _figure(request, accession, "png")
 
 
-def _figure(request: HttpRequest, accession: str, ending: str) -> HttpResponse:
+@gzip_page
+@require_safe
+def version_figure(
+    request: HttpRequest, accession: str, number: int, ending: str
+) -> HttpResponseBase:
+    """The figure of one version, at an address that stays."""
+    answer = _figure(request, accession, ending, number)
+    is_svg = answer.headers.get("Content-Type", "").startswith("image/svg")
+    return _own_styles(lambda _: answer)(request) if is_svg else answer
+
+
+def _figure(
+    request: HttpRequest, accession: str, ending: str, number: int | None = None
+) -> HttpResponse:
     try:
-        reading = read_case(accession, request.user)
-    except Case.DoesNotExist:
-        raise Http404(f"There is no case {accession}.") from None
+        if number is None:
+            reading = read_case(accession, request.user)
+        else:
+            reading = read_version(accession, number, request.user)
+    except Case.DoesNotExist as error:
+        return unreadable(request, accession, error)
     form = FigureForm(request.GET, reading.document)
     if not form.is_valid():
         return figure_refused(request, accession, form.problems)
-    options = form.print_options(footer=footer_words(reading, form.cleaned_data["lang"]))
+    footer = footer_words(reading, form.cleaned_data["lang"], is_version=number is not None)
+    options = form.print_options(footer=footer)
     response = HttpResponse(content_type=FORMATS[ending].content_type)
     response["Content-Disposition"] = f'inline; filename="{_file_name(reading, form, ending)}"'
     response["ETag"] = _etag(reading, options, form, ending)
@@ -87,8 +105,9 @@ def figure_refused(
     return render(request, "patients/figure_refused.html", context, status=status)
 
 
-def footer_words(reading: Reading, language: str) -> str:
-    """Which case, which state of it, and where it is read, so that the figure can be checked."""
+def footer_words(reading: Reading, language: str, *, is_version: bool = False) -> str:
+    """Which case, which state of it, and where it is read, so that the figure can be checked;
+    `is_version` gives the address that stays with the version."""
     chinese = language == Language.CHINESE
     if reading.version is None:
         state = "工作记录，未发表" if chinese else "working record, not published"
@@ -96,6 +115,8 @@ def footer_words(reading: Reading, language: str) -> str:
         state = f"第{reading.version}版" if chinese else f"version {reading.version}"
     accession = reading.document.accession
     path = reverse("patients:case-detail", args=[accession])
+    if is_version:
+        path = reverse("patients:version-detail", args=[accession, reading.version])
     return f"{accession} · {state} · {reading.checksum[:CHECKSUM_SHOWN]} · {path}"
 
 

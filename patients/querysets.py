@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ListedItem,
         Listing,
         Patient,
+        Revision,
     )
 
 
@@ -76,8 +77,12 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
 class CaseVersionQuerySet(models.QuerySet["CaseVersion"]):
     def visible_to(self, user: Any) -> Self:
-        """The current versions of published cases, for everybody."""
-        return self.filter(is_current=True, case__status=Status.PUBLISHED)
+        """All versions of published cases, for everybody; for curators those of withdrawn ones
+        too."""
+        return self if sees_unpublished(user) else self.filter(case__status=Status.PUBLISHED)
+
+    def current(self) -> Self:
+        return self.filter(is_current=True)
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -103,3 +108,18 @@ class ListedItemQuerySet(models.QuerySet["ListedItem"]):
         return self.filter(kind=ItemKind.CITATION, reference=reference).select_related(
             "listing__case"
         )
+
+
+def decides_revisions(user: Any) -> bool:
+    """Whether `user` accepts and rejects what others propose."""
+    return bool(user.is_active and user.has_perm("patients.decide_revision"))
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; those who decide see what was ever handed in."""
+        if not user.is_authenticated:
+            return self.none()
+        if decides_revisions(user):
+            return self.filter(models.Q(author=user) | models.Q(submitted_at__isnull=False))
+        return self.filter(author=user)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from patients.document import CaseDocument, build_document, checksum, from_builtins
-from patients.models import Case, CaseVersion
-from patients.querysets import sees_unpublished
-from patients.vocabulary import Status
+from patients.models import Case, CaseVersion, StatusChange
+from patients.querysets import CaseVersionQuerySet, sees_unpublished
+from patients.vocabulary import Status, StatusAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +22,74 @@ class Reading:
     """The number of the published version; None for the working record."""
     checksum: str
     published_at: datetime | None
+    reason: str = ""
+    """Why the version was made, where nobody published the record."""
+    current: int | None = None
+    """The number of the current version, where another one is read; None else."""
+
+    purged_at: datetime | None = None
+    """When words were taken out of the version to protect somebody's privacy."""
+
+
+class CaseWithdrawnError(Case.DoesNotExist):
+    """The case was published once and is not any more. Says when and why."""
+
+    def __init__(self, accession: str, at: datetime, reason: str) -> None:
+        super().__init__(f"{accession} was withdrawn.")
+        self.accession, self.at, self.reason = accession, at, reason
 
 
 def read_case(accession: str, user: Any) -> Reading:
-    """One query for readers. Raises Case.DoesNotExist alike for hidden and for unknown cases."""
+    """One query for readers. Raises Case.DoesNotExist alike for hidden and for unknown cases, and
+    CaseWithdrawnError."""
     if sees_unpublished(user):
         return _working(accession, user)
-    version = (
-        CaseVersion.objects.visible_to(user)
-        .only("number", "document", "checksum", "published_at")
-        .filter(case__accession=accession)
+    version = _versions(accession, user).current().first()
+    if version is None:
+        raise not_readable(accession)
+    return _reading(version, None)
+
+
+def read_version(accession: str, number: int, user: Any) -> Reading:
+    """A published version of a case, be it the current one or not, from two queries. Raises as
+    `read_case` does; curators read the versions of withdrawn cases too."""
+    version = _versions(accession, user).filter(number=number).first()
+    if version is None:
+        raise not_readable(accession)
+    if version.is_current:
+        return _reading(version, None)
+    current = _versions(accession, user).current().values_list("number", flat=True).first()
+    return _reading(version, current)
+
+
+def not_readable(accession: str) -> Case.DoesNotExist:
+    """Why there is nothing to read: one query, whether there is such a case or not."""
+    change = (
+        StatusChange.objects.filter(case__accession=accession, case__status=Status.WITHDRAWN)
+        .filter(act=StatusAct.WITHDRAWN)
+        .order_by("-pk")
         .first()
     )
-    if version is None:
-        raise Case.DoesNotExist
+    if change is None:
+        return Case.DoesNotExist()
+    return CaseWithdrawnError(accession, change.at, change.reason)
+
+
+def _versions(accession: str, user: Any) -> CaseVersionQuerySet:
+    found: CaseVersionQuerySet = CaseVersion.objects.visible_to(user)
+    return found.filter(case__accession=accession).select_related("case")
+
+
+def _reading(version: CaseVersion, current: int | None) -> Reading:
     return Reading(
         document=from_builtins(version.document),
-        status=Status.PUBLISHED,
+        status=version.case.status,
         version=version.number,
         checksum=version.checksum,
         published_at=version.published_at,
+        reason=version.reason,
+        current=current,
+        purged_at=version.purged_at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
@@ -14,6 +14,7 @@ from literature.forms.exports import ExportForm
 from patients.models import Case
 from patients.reading import read_case
 from patients.references_cited import CITED, ORDERS, chosen_of
+from patients.withdrawn import unreadable
 
 
 class CaseExportForm(ExportForm):
@@ -27,8 +28,8 @@ class CaseExportForm(ExportForm):
 def case_references(request: HttpRequest, accession: str) -> HttpResponseBase:
     try:
         reading = read_case(accession, request.user)
-    except Case.DoesNotExist:
-        raise Http404(f"There is no case {accession}.") from None
+    except Case.DoesNotExist as error:
+        return unreadable(request, accession, error)
     form = CaseExportForm(request.GET)
     order = form.cleaned_data.get("order") if form.is_valid() else ""
     chosen = chosen_of(reading, order or CITED)

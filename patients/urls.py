@@ -1,16 +1,38 @@
 from django.urls import include, path, register_converter
 
 from literature.converters import PublicIdConverter
-from patients import citing_views, figure_views, reference_export_views, views
-from patients.converters import AccessionConverter
+from patients import (
+    citing_views,
+    comparing_views,
+    figure_views,
+    identifying_views,
+    publishing_views,
+    reference_export_views,
+    versions_views,
+    views,
+)
+from patients.converters import (
+    AccessionConverter,
+    ComparisonEndingConverter,
+    FileEndingConverter,
+    VersionConverter,
+)
 from patients.editor import views as editor_views
+from patients.history import views as history_views
+from patients.revisions import revision_views
 
 register_converter(AccessionConverter, "accession")
 register_converter(PublicIdConverter, "part_id")
+register_converter(VersionConverter, "version")
+register_converter(FileEndingConverter, "ending")
+register_converter(ComparisonEndingConverter, "export")
 app_name = "patients"
 urlpatterns = [
     path("", views.case_list, name="case-list"),
+    path("compare/", comparing_views.compare, name="compare"),
+    path("compare.<export:ending>", comparing_views.compare_file, name="compare-file"),
     path("new/", editor_views.new_case, name="case-new"),
+    path("in-review/", publishing_views.in_review, name="cases-in-review"),
     path("cite/", citing_views.cite_reference, name="cite-reference"),
     path("<accession:accession>/cite/", citing_views.cite_case, name="cite-case"),
     path(
@@ -29,12 +51,70 @@ urlpatterns = [
         name="citation-take-back",
     ),
     path("<accession:accession>/", views.case_detail, name="case-detail"),
+    path("<accession:accession>/identifying/", identifying_views.identifying, name="identifying"),
+    path(
+        "<accession:accession>/identifying/clear/",
+        identifying_views.clear,
+        name="identifying-clear",
+    ),
+    path(
+        "<accession:accession>/identifying/<part_id:public_id>/take-back/",
+        identifying_views.take_back,
+        name="identifying-take-back",
+    ),
+    path("<accession:accession>/history/", history_views.case_history, name="case-history"),
+    path(
+        "<accession:accession>/history/<int:number>/take-back/",
+        history_views.case_take_back,
+        name="case-take-back",
+    ),
     path(
         "<accession:accession>/references/",
         reference_export_views.case_references,
         name="case-references",
     ),
     path("<accession:accession>/edit/", include("patients.editor.urls")),
+    path("<accession:accession>/propose/", revision_views.begin, name="revision-begin"),
+    path(
+        "<accession:accession>/propose/<part_id:revision_id>/",
+        include("patients.revisions.editor_urls"),
+    ),
+    path("<accession:accession>/versions/", versions_views.version_list, name="version-list"),
+    path(
+        "<accession:accession>/v/<version:number>/",
+        versions_views.version_detail,
+        name="version-detail",
+    ),
+    path(
+        "<accession:accession>/v/<version:number>/changes/",
+        versions_views.version_changes,
+        name="version-changes",
+    ),
+    path(
+        "<accession:accession>/v/<version:number>/timeline.<ending:ending>",
+        figure_views.version_figure,
+        name="version-figure",
+    ),
+    path("<accession:accession>/publish/", publishing_views.review, name="case-publish"),
+    path(
+        "<accession:accession>/publish/checks/",
+        publishing_views.record_checks,
+        name="publish-checks",
+    ),
+    path("<accession:accession>/publish/hand-in/", publishing_views.submit, name="publish-submit"),
+    path(
+        "<accession:accession>/publish/send-back/",
+        publishing_views.send_back,
+        name="publish-send-back",
+    ),
+    path(
+        "<accession:accession>/publish/publish/", publishing_views.publish, name="publish-publish"
+    ),
+    path(
+        "<accession:accession>/publish/withdraw/",
+        publishing_views.withdraw,
+        name="publish-withdraw",
+    ),
     path("<accession:accession>/timeline.svg", figure_views.figure_svg, name="figure-svg"),
     path("<accession:accession>/timeline.pdf", figure_views.figure_pdf, name="figure-pdf"),
     path("<accession:accession>/timeline.png", figure_views.figure_png, name="figure-png"),

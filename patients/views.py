@@ -1,7 +1,8 @@
 """The pages of cases."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -15,9 +16,11 @@ from patients.figure_page import page_figure
 from patients.figure_views import figure_refused
 from patients.forms import CaseSearchForm
 from patients.models import Case
-from patients.reading import read_case
+from patients.reading import Reading, read_case
 from patients.search import CaseSearch
+from patients.versions import citation_words
 from patients.vocabulary import Status
+from patients.withdrawn import unreadable
 
 
 @gzip_page
@@ -50,18 +53,30 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def case_detail(request: HttpRequest, accession: str) -> HttpResponse:
     try:
         reading = read_case(accession, request.user)
-    except Case.DoesNotExist:
-        raise Http404(f"There is no case {accession}.") from None
+    except Case.DoesNotExist as error:
+        return unreadable(request, accession, error)
+    return case_page(request, reading)
+
+
+def case_page(request: HttpRequest, reading: Reading, *, is_version: bool = False) -> HttpResponse:
+    """The page of a case; as the page of one version it stands at the version's own address."""
+    accession = reading.document.accession
     form = FigureForm(request.GET, reading.document)
     if not form.is_valid():
         return figure_refused(request, accession, form.problems)
+    of_version = reading.version if is_version else None
     context = {
         "section": "cases",
         "reading": reading,
+        "is_version": is_version,
         "status_label": Status(reading.status).label,
         "case": presenters.case_view(reading.document),
-        "figure": page_figure(form, reading.document),
-        "may_cite": may_cite(request.user),
-        "waiting": waiting_for(accession, request.user),
+        "figure": page_figure(form, reading.document, version=of_version),
+        "may_cite": may_cite(request.user) and not is_version,
+        "waiting": [] if is_version else waiting_for(accession, request.user),
+        "case_url": request.build_absolute_uri(reverse("patients:case-detail", args=[accession])),
     }
+    if reading.version is not None:
+        own = reverse("patients:version-detail", args=[accession, reading.version])
+        context["cite_as"] = citation_words(reading, request.build_absolute_uri(own))
     return render(request, "patients/case_detail.html", context)

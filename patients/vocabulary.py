@@ -16,6 +16,51 @@ class Status(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class StatusAct(TextChoices):
+    """What moves a case between draft, review, readers and withdrawal."""
+
+    SUBMITTED = "submitted", "Handed in for review"
+    SENT_BACK = "sent_back", "Sent back"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RevisionKind(TextChoices):
+    """What a proposal is about, on the whole."""
+
+    CORRECTION = "correction", "Correction"
+    ADDITION = "addition", "Addition"
+    CITATION = "citation", "Citation"
+    CASE = "case", "New case"
+
+
+class RevisionState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    ASKED_BACK = "asked_back", "Asked back"
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY_ACCEPTED = "partly_accepted", "Partly accepted"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CareState(TextChoices):
+    """Whether a report has what an item of the CARE checklist asks for."""
+
+    PRESENT = "present", "Present"
+    ABSENT = "absent", "Absent"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+
+class Consent(TextChoices):
+    """What is known of the patient's consent to be told of."""
+
+    HELD = "held", "The patient’s consent is held, where the note says"
+    AS_REPORTED = "as_reported", "A published report: consent as reported there"
+    NOT_REPORTED = "not_reported", "A published report that says nothing of consent"
+    TAKEN_BACK = "taken_back", "The patient has taken the consent back"
+
+
 class Audience(TextChoices):
     """Who reads a listing: everybody the last published version, curators the working one."""
 
@@ -167,3 +212,31 @@ class Role(TextChoices):
 class QuoteDepth(TextChoices):
     ABSTRACT = "abstract", "Abstract"
     FULL_TEXT = "full_text", "Full text"
+
+
+class HitKind(TextChoices):
+    """What a piece of text looks like. The first eight have a form that a rule can know; names,
+    hospitals and places are found by titles, by the words around them and from lists."""
+
+    DATE = "date", "Date finer than a year"
+    AGE = "age", "Age over 89"
+    RECORD_NUMBER = "record_number", "Record number"
+    NATIONAL_ID = "national_id", "National or insurance number"
+    PHONE = "phone", "Phone number"
+    EMAIL = "email", "E-mail address"
+    WEB = "web", "Personal page or account"
+    ADDRESS = "address", "Postal address"
+    NAME = "name", "Name of a person"
+    HOSPITAL = "hospital", "Name of a hospital"
+    PLACE = "place", "Place below a country"
+
+
+class ScreenedRow(TextChoices):
+    """The rows of a case that hold free text, as the editor calls them."""
+
+    CASE = "case", "Case"
+    EVENT = "event", "Event"
+    FINDING = "finding", "Finding"
+    LESION = "lesion", "Lesion"
+    RESULT = "result", "Laboratory result"
+    CITATION = "citation", "Citation"

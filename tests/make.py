@@ -12,7 +12,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, Group, User
 
 from literature.models import DuplicatePair, Reference, SourceText
-from patients.actions import cases
+from patients.actions import cases, publishing
+from patients.care import ITEMS
+from patients.document import build_document
 from patients.models import (
     Case,
     Citation,
@@ -24,6 +26,7 @@ from patients.models import (
     Patient,
     Term,
 )
+from patients.publishing import like_cases
 from patients.roles import ADMIN, CURATOR
 from patients.vocabulary import Category, Dimension, LesionKind, Role, TermKind
 
@@ -187,6 +190,24 @@ def make_published_case(
         for _ in range(results):
             make_result(laboratory)
     cases.publish(case=case, by=by)
+    case.refresh_from_db()
+    return case
+
+
+def make_ready(case: Case, by: AbstractUser | None = None, **checks: Any) -> Case:
+    """Does what must be done before `case` can be published by any curator but those who do it
+    here: every check is recorded, and it is handed in by `by`, a curator of its own by default."""
+    curator = by or make_user(CURATOR)
+    document = build_document(Case.objects.with_timeline().get(pk=case.pk))
+    fields: dict[str, Any] = {
+        "care": dict.fromkeys(ITEMS, "present"),
+        "consent": "as_reported",
+        "consent_note": "",
+        "class_seen": like_cases(case, document)[0],
+        **checks,
+    }
+    publishing.record_checks(case=case, by=curator, **fields)
+    publishing.submit(case=case, by=curator)
     case.refresh_from_db()
     return case
 

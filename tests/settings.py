@@ -19,6 +19,9 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # A browser keeps a thread of the live server, and so a connection, after its last request; the
 # test's database could then not be dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Tests of the second factor and of rates set these for themselves.
+SECOND_FACTOR_REQUIRED = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -47,7 +47,7 @@ def merge(
         _choose_own(kept, gone, choices)
         kept.csl = dict(csl)
         steps += _keep_identifiers(kept, gone, before["csl"])
-        kept = references.save(reference=kept, by=by)
+        kept = references.save(reference=kept, by=by, show=False)
         merged = Merge.objects.create(
             kept=kept, kept_was=kept.public_id, gone=gone.public_id,
             gone_row={**gone_row, "id": gone.pk}, kept_before=before,

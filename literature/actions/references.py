@@ -11,16 +11,27 @@ from literature.citing import citers
 from literature.csl import normalise_csl
 from literature.models import Reference
 
+WORDS = {
+    "issued": "date", "container-title": "published in", "page": "pages", "author": "authors",
+    "study_design": "study design",
+}  # fmt: skip
+"""Of the fields of a record whose own name says little."""
+MAX_REASON = 200
+
 
 @transaction.atomic
-def save(*, reference: Reference, by: Any) -> Reference:
+def save(*, reference: Reference, by: Any, reason: str = "", show: bool = True) -> Reference:
     """Saves a new or changed reference, its record brought into normal form.
+
+    What is published of a corrected one is brought up to date, on record with what was corrected
+    and the `reason` that was given; without `show` the caller does that.
 
     Raises ValidationError that names the part of the record, such as `csl.DOI`, and the reference
     that has the identifier already.
     """
     reference.csl = _checked(reference.csl)
     _refuse_known_identifiers(reference)
+    before = Reference.objects.filter(pk=reference.pk).first() if reference.pk else None
     is_new = reference.pk is None
     if is_new:
         reference.added_by = by if getattr(by, "pk", None) else None
@@ -34,7 +45,22 @@ def save(*, reference: Reference, by: Any) -> Reference:
     reference.refresh_from_db()
     if not is_new:
         citers().reference_changed(reference)
+    if before is not None and show:
+        _show_corrected(before, reference, reason, by)
     return reference
+
+
+def _show_corrected(before: Reference, after: Reference, reason: str, by: Any) -> None:
+    names = sorted({*before.csl, *after.csl})
+    changed = [name for name in names if before.csl.get(name) != after.csl.get(name)]
+    if before.study_design != after.study_design:
+        changed.append("study_design")
+    if not changed:
+        return
+    told = ", ".join(WORDS.get(name, name) for name in changed)
+    why = f" {' '.join(reason.split())[:MAX_REASON]}" if reason.strip() else ""
+    words = f"The record of reference {after.public_id} was corrected ({told}).{why}"
+    citers().must_show(after, words, by)
 
 
 @transaction.atomic

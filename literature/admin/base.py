@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
@@ -84,6 +85,8 @@ class CuratedAdmin(CuratedFields, BaseAdmin):
     form = CuratedForm
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
+    history_page: tuple[str, ...] = ()
+    """The URL name of the record's history, and the field by which it is addressed."""
 
     def choice_label(self, row: Any) -> str:
         """How a record is named where it can be chosen."""
@@ -152,6 +155,16 @@ class CuratedAdmin(CuratedFields, BaseAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         connection.check_constraints()  # now, while a form can still show it; not on commit
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The database's own history instead of what the admin noted of itself."""
+        row = self.get_object(request, unquote(object_id)) if self.history_page else None
+        if row is not None and self.has_view_or_change_permission(request, row):
+            address, name = self.history_page
+            return redirect(address, getattr(row, name))
+        return super().history_view(request, object_id, extra_context)
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """The address itself, without a detour through the framework of sites."""

@@ -65,6 +65,7 @@ class CitedFilter(admin.SimpleListFilter):
 
 @admin.register(Reference)
 class ReferenceAdmin(CuratedAdmin):
+    history_page = ("literature:reference-history", "public_id")
     form = ReferenceForm
     inlines = (TextInline, FactInline, ListItemInline)
     list_display = ("__str__", "title", "type_words", "container_title", "year", "list_size")

@@ -9,9 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from literature.models import ImportRow
-
-_FORMULA_STARTS: Final = tuple("=+-@＝＋－＠")
-"""What a spreadsheet would take for a formula, after white space too (OWASP, CSV injection)."""
+from literature.spreadsheet import safe_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +60,6 @@ def as_csv(lines: Iterable[ReportLine]) -> Iterator[str]:
     yield "\ufeff" + str(writer.writerow(HEADER))
     for line in lines:
         yield str(writer.writerow([safe_cell(getattr(line, name)) for name in HEADER]))
-
-
-def safe_cell(value: Any) -> Any:
-    """A text that would be a formula has an apostrophe before it, which spreadsheets hide."""
-    if isinstance(value, str):
-        value = value.replace("\x00", "")
-        if value.lstrip().startswith(_FORMULA_STARTS):
-            return f"'{value}"
-    return "" if value is None else value
 
 
 def _object(line: ReportLine) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, close_old_connections
 
+from literature.history.acting import WORKER, acting
 from literature.importing import cleaning, leases, saving, staging, undoing
 from literature.importing.failing import OUR_FAULT, fail
 from literature.importing.leases import Lease, LostError, Renewal
@@ -47,8 +48,10 @@ class Worker:
         try:
             while not self.end.is_set():
                 try:
-                    self.note()
-                    if not self.run_one():
+                    with acting(way=WORKER):
+                        self.note()
+                        worked = self.run_one()
+                    if not worked:
                         cleaning.sweep()
                         self.end.wait(PAUSE_SECONDS)
                 except OperationalError:
@@ -78,8 +81,12 @@ class Worker:
 
     def _take(self, imported: Import, *, watching: bool) -> None:
         lease = Lease(imported, self.name)
+        asked_by = imported.undone_by if imported.state == ImportState.UNDOING else imported.by
         try:
-            with Renewal(lease, self.note if watching else _nothing) as renewal:
+            with (
+                acting(by=asked_by),
+                Renewal(lease, self.note if watching else _nothing) as renewal,
+            ):
                 STEPS[imported.state](imported, _Watched(self, renewal))
         except LostError:
             log.info("import_left_to_another", imported=imported.public_id)

@@ -1,3 +1,4 @@
+from literature.models.change import Change, ChangeKind, Purge
 from literature.models.duplicate_pair import DuplicatePair, PairLikeness, PairState
 from literature.models.import_row import USUAL_DECISION, Decision, ImportRow, Outcome, Verdict
 from literature.models.imported import (
@@ -21,6 +22,8 @@ from literature.models.study_fact import StudyFact
 __all__ = [
     "USUAL_DECISION",
     "WORKING",
+    "Change",
+    "ChangeKind",
     "Decision",
     "DuplicatePair",
     "IdentifierKind",
@@ -40,6 +43,7 @@ __all__ = [
     "Outcome",
     "PairLikeness",
     "PairState",
+    "Purge",
     "Reference",
     "ReferenceListItem",
     "Relation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -10,6 +11,12 @@ from django.utils.http import parse_etags
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
+
+from literature.rest.changed import mark_in, without_mark
+from literature.rest.problems import FieldError
+
+Teller = Callable[[int], list[FieldError]]
+"""Gives what has changed since a mark; see `changed`."""
 
 
 class PreconditionRequired(APIException):
@@ -22,6 +29,14 @@ class PreconditionRequired(APIException):
 class PreconditionFailed(APIException):
     status_code = status.HTTP_412_PRECONDITION_FAILED
     default_detail = "The record has changed since you read it. Read it again, then change it."
+    told = (
+        "The record has changed since you read it; errors says what, field by field. Read it "
+        "again, then change it."
+    )
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__(self.told if errors else self.default_detail)
+        self.errors = errors
 
 
 def etag_of(payload: Any) -> str:
@@ -33,21 +48,25 @@ def etag_of(payload: Any) -> str:
 def is_unchanged(request: Request, etag: str) -> bool:
     """Whether the reader has this state already; compared weakly, as the RFC says."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or etag in {tag.removeprefix("W/") for tag in known}
+    same = {without_mark(tag.removeprefix("W/")) for tag in known}
+    return "*" in known or without_mark(etag) in same
 
 
-def require_match(request: Request, etag: str) -> None:
+def require_match(request: Request, etag: str, tell: Teller | None = None) -> None:
     """Call with the row locked. Raises PreconditionRequired or PreconditionFailed."""
     if "If-Match" not in request.headers:
         raise PreconditionRequired
-    check_match(request, etag)
+    check_match(request, etag, tell)
 
 
-def check_match(request: Request, etag: str) -> None:
-    """Honours `If-Match` where it is sent; a weak tag never matches."""
+def check_match(request: Request, etag: str, tell: Teller | None = None) -> None:
+    """Honours `If-Match` where it is sent; a weak tag never matches. `tell` is asked for what has
+    changed where it does not match. Raises PreconditionFailed."""
     header = request.headers.get("If-Match")
     if header is None:
         return
     known = parse_etags(header)
-    if "*" not in known and etag not in known:
-        raise PreconditionFailed
+    if "*" in known or without_mark(etag) in {without_mark(tag) for tag in known}:
+        return
+    mark = mark_in(known)
+    raise PreconditionFailed(tell(mark) if tell is not None and mark is not None else [])

@@ -24,7 +24,8 @@ ERRORS = {
     403: "Your role does not allow this.",
     404: "There is no such record, or none that you may see; or no such page.",
     406: "Only JSON is served.",
-    409: "Other records rest on this one.",
+    409: "Other records rest on this one, or something must be done first.",
+    410: "It was published once and is not any more; `detail` says when and why.",
     412: "The record has changed since you read it.",
     413: "The body is too large.",
     415: "Only JSON is read.",
@@ -45,6 +46,15 @@ SUMMARIES = {
 }
 FURTHER_SUMMARIES = {
     "export": "Take {plural} out, as a file or in a citation style",
+    "versions": "List the published versions of a {noun}",
+    "version": "Read one published version of a {noun}",
+    "checks": "Read what must be done before a {noun} goes to readers",
+    "record_checks": "Record what was looked at before a {noun} goes to readers",
+    "identifying": "Read what may identify the patient in a {noun}",
+    "clear_identifying": "Clear a finding of identifying text in a {noun}",
+    "take_back_clearing": "Take a clearing back in a {noun}",
+    "submit": "Hand a {noun} in for review",
+    "send_back": "Send a {noun} back",
     "references": "Read the references of a {noun}, as a file or in a citation style",
     "rows_of": "List the rows of an {noun}",
     "original": "Read the bytes of an {noun}",
@@ -112,7 +122,7 @@ class ApiSchema(AutoSchema):
         match self.action:
             case "list":
                 return list(query_parameters(self.view.search_form))
-            case "retrieve":
+            case "retrieve" | "version":
                 return [IF_NONE_MATCH, ETAG]
             case "create":
                 return [*asked, _location(self.view.noun)]
@@ -147,6 +157,8 @@ class ApiSchema(AutoSchema):
 
     def _answers(self) -> dict[Any, Any]:
         view = self.view
+        if self.action == "version":
+            return self._unless_known(view.answer_shapes["version"])
         if shape := view.answer_shapes.get(self.action):
             return {200: OpenApiResponse(reference_to(shape, self.registry), "As asked for.")}
         if shape := view.paged_shapes.get(self.action):
@@ -162,14 +174,18 @@ class ApiSchema(AutoSchema):
             case "create":
                 shape = getattr(view, "created_shape", view.shape)
                 return {201: OpenApiResponse(reference_to(shape, self.registry), "As added.")}
-        detail = OpenApiResponse(reference_to(view.shape, self.registry), "The record.")
-        if self.action != "retrieve":
-            return {200: detail}
+        if self.action == "retrieve":
+            return self._unless_known(view.shape)
+        return {200: OpenApiResponse(reference_to(view.shape, self.registry), "The record.")}
+
+    def _unless_known(self, shape: type) -> dict[Any, Any]:
+        detail = OpenApiResponse(reference_to(shape, self.registry), "The record.")
         return {200: detail, 304: OpenApiResponse(None, "It is still the same.")}
 
     def _error_codes(self) -> tuple[int, ...]:
         if self.method == "GET":
-            further = (503,) if self.action in self.view.answer_shapes else ()
+            further: tuple[int, ...] = (503,) if self.action in self.view.answer_shapes else ()
+            further += (410,) if self.action in self.view.may_be_gone else ()
             refusable = self.view.permission_for(self.action) is not None
             return (*READ_ERRORS, *further, *((403,) if refusable else ()))
         match self.action:

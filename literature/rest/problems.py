@@ -73,12 +73,12 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
     error = _translated(exc, context)
     errors: list[FieldError] = []
     if isinstance(error, Invalid):
-        errors, detail = error.errors, "The request is not valid; errors says why, field by field."
+        errors, detail = error.errors, error.told
     elif isinstance(error, exceptions.ValidationError):
         errors = list(flatten(error.detail))
         detail = "The request is not valid; errors says why, field by field."
     else:
-        detail = str(error.detail)
+        errors, detail = getattr(error, "errors", []), str(error.detail)
     body = problem(error.status_code, detail, errors)
     return Response(body, error.status_code, headers=_headers(error), content_type=MEDIA_TYPE)
 
@@ -87,6 +87,7 @@ class Invalid(exceptions.APIException):
     """400 with the fields named."""
 
     status_code = 400
+    told = "The request is not valid; errors says why, field by field."
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__("Not valid.")
@@ -96,6 +97,17 @@ class Invalid(exceptions.APIException):
 class Conflict(exceptions.APIException):
     status_code = 409
     default_detail = "Other records rest on this one."
+
+
+class NotReady(Invalid):
+    """409 with what must be done first."""
+
+    status_code = 409
+    told = "Something must be done first; errors says what."
+
+
+class Gone(exceptions.APIException):
+    status_code = 410
 
 
 class Unavailable(exceptions.APIException):

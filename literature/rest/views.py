@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from literature.rest.conditional import etag_of, is_unchanged, require_match
+from literature.rest.changed import Record, Told, changes_since, marked, named, newest_mark
+from literature.rest.conditional import Teller, etag_of, is_unchanged, require_match
 from literature.rest.paging import paginate
 from literature.rest.permissions import MayWrite
 from literature.rest.problems import NOT_HERE
@@ -45,6 +47,8 @@ class ApiViewSet(ViewSet):
     """Actions to which a file may be sent as the whole body, instead of JSON."""
     gives_files: ClassVar[frozenset[str]] = frozenset()
     """Actions that answer with a file."""
+    may_be_gone: ClassVar[frozenset[str]] = frozenset()
+    """Actions that answer 410 where something was published once."""
     lookup_field: ClassVar[str]
     lookup_value_regex: ClassVar[str]
     permission_classes = (MayWrite,)
@@ -86,11 +90,12 @@ class ApiViewSet(ViewSet):
         return Response(page.around(self.rows(page.rows)))
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        mark = self.mark()  # before reading: what changes in between is told twice, never not
         payload = self.read()
-        etag = self.etag(payload)
-        if is_unchanged(request, etag):
-            return Response(status=304, headers={"ETag": etag})
-        return self.answer(payload)
+        answer = self.answer(payload, mark=mark)
+        if is_unchanged(request, answer["ETag"]):
+            return Response(status=304, headers={"ETag": answer["ETag"]})
+        return answer
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204)
@@ -98,8 +103,14 @@ class ApiViewSet(ViewSet):
     def etag(self, payload: Any) -> str:
         return etag_of(payload)
 
-    def answer(self, payload: Any, status: int = 200) -> Response:
-        return Response(payload, status, headers={"ETag": self.etag(payload)})
+    def mark(self) -> int | None:
+        """Put into the ETag, to tell those who may write what has changed since; see `changed`."""
+        return None
+
+    def answer(self, payload: Any, status: int = 200, mark: int | None = None) -> Response:
+        etag = self.etag(payload)
+        etag = etag if mark is None else marked(etag, mark)
+        return Response(payload, status, headers={"ETag": etag})
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -119,6 +130,16 @@ class RecordViewSet(ApiViewSet):
     write_serializer: ClassVar[type[WriteSerializer]]
     also_needs: ClassVar[Mapping[str, str]] = {}
     """Action → permission, beside the usual ones of the model."""
+    told_by: ClassVar[tuple[str, ...]] = ("pk",)
+    """The fields that `record_of` needs."""
+    also_told: ClassVar[tuple[str, ...]] = ()
+    """Fields that a writer is told of though they are not written here."""
+    all_kinds: ClassVar[list[type[RecordViewSet]]] = []
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "model" in vars(cls):
+            RecordViewSet.all_kinds.append(cls)
 
     def permission_for(self, action: str | None) -> str | None:
         if action in VERBS:
@@ -150,8 +171,8 @@ class RecordViewSet(ApiViewSet):
         with transaction.atomic():
             serializer.is_valid(raise_exception=True)
             row = self.save(serializer.filled())
-            payload = self.read_row(row)
-        response = self.answer(payload, 201)
+            payload, mark = self.read_row(row), self.mark_of(row)
+        response = self.answer(payload, 201, mark)
         response["Location"] = f"{request.path}{self.key_of(row)}/"
         return response
 
@@ -170,8 +191,8 @@ class RecordViewSet(ApiViewSet):
             )
             serializer.is_valid(raise_exception=True)
             row = self.save(serializer.filled())
-            payload = self.read_row(row)
-        return self.answer(payload)
+            payload, mark = self.read_row(row), self.mark_of(row)
+        return self.answer(payload, mark=mark)
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         refuse_body(request)
@@ -182,12 +203,51 @@ class RecordViewSet(ApiViewSet):
     def matched(self, request: Request) -> Any:
         """The row, locked, once `If-Match` fits the state that it is in now."""
         row = self.locked()
-        require_match(request, self.etag(self.read_row(row)))
+        require_match(request, self.etag(self.read_row(row)), self.teller(row))
         return row
+
+    # -- what has changed -----------------------------------------------------------------------
+
+    def record_of(self, row: Any) -> Record:
+        """What a change of the payload may come from."""
+        return Record(named(row._meta.db_table, row.pk))
+
+    def _may_change(self) -> bool:
+        needed = self.permission_for("partial_update")
+        return needed is None or self.request.user.has_perm(needed)
+
+    def mark_of(self, row: Any) -> int | None:
+        if not self._may_change():
+            return None
+        return newest_mark(self.record_of(row))
+
+    def mark(self) -> int | None:
+        if not self._may_change():
+            return None
+        name = "public_id" if self.lookup_field == "id" else self.lookup_field
+        row = self.model._default_manager.filter(**{name: self.key}).only(*self.told_by).first()
+        return None if row is None else newest_mark(self.record_of(row))
+
+    def teller(self, row: Any) -> Teller:
+        """Gives what has become of `row` since a mark."""
+        return lambda mark: changes_since(mark, self.record_of(row), row, _told_by_table())
 
     def key_of(self, row: Any) -> str:
         """The row's public name in addresses."""
         return str(row.public_id)
+
+
+@cache
+def _told_by_table() -> dict[str, Told]:
+    """How the rows of each table are called, and which of their fields may be told."""
+    return {
+        kind.model._meta.db_table: Told(
+            kind.model,
+            kind.plural.replace(" ", "_"),
+            frozenset({*kind.write_serializer().get_fields(), *kind.also_told}),
+        )
+        for kind in RecordViewSet.all_kinds
+    }
 
 
 def refuse_body(request: Request) -> None:

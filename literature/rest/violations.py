@@ -43,6 +43,19 @@ def from_database(error: IntegrityError) -> list[FieldError]:
         if constraint.name == diagnosis.constraint_name:
             message = str(constraint.get_violation_error_message())
             return [FieldError(name, message) for name in _named(fields_of(constraint), ())]
+    return _taken(diagnosis.table_name or "", diagnosis.constraint_name or "")
+
+
+def _taken(table: str, constraint: str) -> list[FieldError]:
+    """For a field that is unique by itself: Django names its constraint after table and column."""
+    for model in apps.get_models():
+        if model._meta.db_table != table:
+            continue
+        for field in model._meta.concrete_fields:
+            if field.unique and constraint.startswith(f"{table}_{field.column}_"):
+                names = {"model_name": str(model._meta.verbose_name).capitalize(),
+                         "field_label": field.verbose_name}  # fmt: skip
+                return [FieldError(field.name, str(field.error_messages["unique"]) % names)]
     return []
 
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from patients.actions import quotes
+from patients.actions import quotes, writers
 from patients.actions.listings import write_listing
+from patients.actions.published_rows import keep_rows
 from patients.completeness import refusals_of
 from patients.document import CaseDocument, build_document, checksum, to_builtins
-from patients.models import Case, CaseVersion, Listing
+from patients.models import Case, CaseReview, CaseVersion, Listing, StatusChange
 from patients.models.part import CasePart
-from patients.vocabulary import Audience, Status
+from patients.vocabulary import Audience, Status, StatusAct
 
 
 def lock(case: Case) -> Case:
@@ -53,7 +54,9 @@ def save(*, row: Case | CasePart, by: Any) -> Model:
         row.status = Case.objects.select_for_update().get(pk=row.pk).status
     row.full_clean()
     row.save()
-    refresh(case=row if isinstance(row, Case) else row.case)
+    case = row if isinstance(row, Case) else row.case
+    refresh(case=case)  # which locks the case, before anything else of it
+    writers.note(case=case, by=by)
     return row
 
 
@@ -63,6 +66,7 @@ def remove(*, row: CasePart, by: Any) -> None:
     case = row.case
     row.delete()
     refresh(case=case)
+    writers.note(case=case, by=by)
 
 
 @transaction.atomic
@@ -71,14 +75,18 @@ def remove_all(*, rows: QuerySet[CasePart], by: Any) -> None:
     touched = list(rows.values_list("case", flat=True).distinct())
     rows.delete()
     refresh_all(Case.objects.filter(pk__in=touched))
+    for case in Case.objects.filter(pk__in=touched).order_by("pk"):
+        writers.note(case=case, by=by)
 
 
 @transaction.atomic
 def publish(*, case: Case, by: Any) -> CaseVersion:
     """Freezes the case as its next version, which readers see from now on.
 
-    Publishing what is published already, unchanged, gives the current version again. Raises
-    ValidationError when the record contradicts itself or names no source.
+    This is the freezing alone: what people do goes through `patients.actions.publishing`, which
+    checks who may and what must have been looked at. Publishing what is published already,
+    unchanged, gives the current version again. Raises ValidationError when the record contradicts
+    itself or names no source.
     """
     case = lock(case)
     quotes.check_new(case.citations.all())
@@ -91,7 +99,9 @@ def publish(*, case: Case, by: Any) -> CaseVersion:
         version.published_by = by if getattr(by, "pk", None) else None
         CaseVersion.objects.filter(case=case, is_current=True).update(is_current=False)
         version.save()
-    Case.objects.filter(pk=case.pk).update(status=Status.PUBLISHED, updated_at=now)
+    keep_rows(version=version)
+    if case.status != Status.PUBLISHED or version.published_at == now:
+        move(case=case, act=StatusAct.PUBLISHED, to=Status.PUBLISHED, by=by, version=version)
     for audience in Audience:
         write_listing(case=case, audience=audience, document=document, at=version.published_at)
     return version
@@ -118,12 +128,32 @@ def _next_version(case: Case, document: CaseDocument) -> CaseVersion:
 
 
 @transaction.atomic
-def withdraw(*, case: Case, by: Any) -> Case:
-    """Takes a published case out of every public surface; its versions are kept."""
+def withdraw(*, case: Case, by: Any, reason: str = "") -> Case:
+    """Takes a published case out of every public surface; its versions are kept, and a page says
+    that it was withdrawn, with `reason`."""
     case = lock(case)
     if case.status != Status.PUBLISHED:
         raise ValidationError("Only a published case can be withdrawn.")
-    Case.objects.filter(pk=case.pk).update(status=Status.WITHDRAWN, updated_at=timezone.now())
     Listing.objects.filter(case=case, audience=Audience.PUBLIC).delete()
-    case.status = Status.WITHDRAWN
+    move(case=case, act=StatusAct.WITHDRAWN, to=Status.WITHDRAWN, by=by, reason=reason)
     return case
+
+
+def move(
+    *,
+    case: Case,
+    act: StatusAct,
+    to: str,
+    by: Any,
+    reason: str = "",
+    version: CaseVersion | None = None,
+) -> StatusChange:
+    """Gives a locked case another status, on record; it waits for no decision any more."""
+    now = timezone.now()
+    was, case.status = case.status, to
+    Case.objects.filter(pk=case.pk).update(status=to, updated_at=now)
+    CaseReview.objects.filter(case=case).update(submitted_at=None, submitted_by=None)
+    return StatusChange.objects.create(
+        case=case, act=act, was=was, now=to, reason=reason, version=version,
+        by=by if getattr(by, "pk", None) else None, at=now,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from patients.actions import cases
+from patients.actions import cases, writers
 from patients.models import Case, Patient, Term
 
 PARTS_WITH_TERMS = (
@@ -23,6 +23,8 @@ def save_patient(*, patient: Patient, by: Any) -> Patient:
     patient.full_clean()
     patient.save()
     cases.refresh_all(Case.objects.filter(patient=patient))
+    for case in Case.objects.filter(patient=patient).order_by("pk"):
+        writers.note(case=case, by=by)
     return patient
 
 

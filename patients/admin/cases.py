@@ -1,16 +1,16 @@
-"""A case with all its rows on one page; publishing and withdrawing from the list."""
+"""A case with all its rows on one page. Publishing has a page of its own, where it is reviewed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from literature.admin.base import CuratedAdmin, count_of
@@ -25,8 +25,8 @@ PUBLISHED_ONCE = "{}: it was published, and its versions stay citable. Withdraw 
 
 @admin.register(Case)
 class CaseAdmin(CuratedAdmin):
+    history_page = ("patients:case-history", "accession")
     inlines = PART_INLINES
-    actions = ("publish", "withdraw")
     list_display = (
         "accession", "title", "status", "version", "event_count", "changed_at", "diagnosis",
     )  # fmt: skip
@@ -77,7 +77,11 @@ class CaseAdmin(CuratedAdmin):
             published = f"version {current.number} is withdrawn"
         else:
             published = f"readers see version {current.number}, of {current.published_at:%Y-%m-%d}"
-        return f"{row.accession}: {row.get_status_display()}; {published}"
+        review = reverse("patients:case-publish", args=[row.accession])
+        return format_html(
+            '{}: {}; {}. <a href="{}">Review, publish or withdraw it</a>',
+            row.accession, row.get_status_display(), published, review,
+        )  # fmt: skip
 
     @admin.display(description="Problems of the working record")
     def problems(self, row: Case) -> str:
@@ -124,34 +128,3 @@ class CaseAdmin(CuratedAdmin):
         with transaction.atomic():
             for case in queryset:
                 records.remove_draft(case=case, by=request.user)
-
-    # Publishing
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("patients.publish_case")
-
-    @admin.action(description="Publish the selected cases", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for case in queryset:
-            before = case.version if case.status == Status.PUBLISHED else None
-            try:
-                version = cases.publish(case=case, by=request.user)
-            except ValidationError as error:
-                why = " ".join(error.messages)
-                messages.error(request, f"{case.accession} was not published. {why}")
-                continue
-            same = version.number == before
-            words = "has not changed: readers see" if same else "is published as"
-            messages.success(request, f"{case.accession} {words} version {version.number}.")
-
-    @admin.action(description="Withdraw the selected cases", permissions=["publish"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for case in queryset:
-            try:
-                cases.withdraw(case=case, by=request.user)
-            except ValidationError as error:
-                why = " ".join(error.messages)
-                messages.error(request, f"{case.accession} was not withdrawn. {why}")
-                continue
-            kept = f"Version {case.version} is kept." if case.version else ""
-            messages.success(request, f"{case.accession} is withdrawn. {kept}".strip())

@@ -42,6 +42,7 @@ class PatientAdmin(CuratedAdmin):
 
 @admin.register(Term)
 class TermAdmin(CuratedAdmin):
+    history_page = ("history:term", "slug")
     form = TermForm
     list_display = ("display", "kind", "display_zh", "system", "code", "slug")
     list_filter = ("kind", "system")

@@ -6,19 +6,26 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import transaction
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from literature.api_exports import ExportData, export_payload
-from literature.rest.conditional import check_match
+from literature.rest.changed import Record, named
 from literature.rest.query import Asked
-from literature.rest.views import RecordViewSet, refuse_body
+from literature.rest.writing import Body
 from patients.actions import cases, records
 from patients.api.forms import CaseReferencesForm
+from patients.api.identifying import (
+    IDENTIFYING_ANSWERS,
+    IDENTIFYING_BODIES,
+    IDENTIFYING_NEEDS,
+    IdentifyingActions,
+)
+from patients.api.publishing import BODIES, NEEDS, ChecksData, PublishingActions
+from patients.api.versions import VersionActions, VersionRow, gone_if_withdrawn
 from patients.forms import CaseSearchForm
-from patients.models import Case
+from patients.models import Case, Patient
 from patients.models.case import ACCESSION_PATTERN
 from patients.querysets import ListingQuerySet
 from patients.reading import read_case
@@ -28,7 +35,7 @@ from patients.serializers.reading import CaseDetail, CaseRow, case_detail, case_
 from patients.serializers.writing import CaseWrite
 
 
-class CaseViewSet(RecordViewSet):
+class CaseViewSet(IdentifyingActions, PublishingActions, VersionActions):
     """Case reports. The detail is the whole case document: timeline, findings and citations."""
 
     noun, plural = "case", "cases"
@@ -38,12 +45,29 @@ class CaseViewSet(RecordViewSet):
     search_form = CaseSearchForm
     row_shape, shape = CaseRow, CaseDetail
     write_serializer = CaseWrite
-    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {"references": CaseReferencesForm}
-    answer_shapes: ClassVar[Mapping[str, type]] = {"references": ExportData}
-    also_needs: ClassVar[Mapping[str, str]] = {
-        "publish": "patients.publish_case",
-        "withdraw": "patients.publish_case",
+    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {
+        "references": CaseReferencesForm,
+        "versions": forms.Form,
     }
+    answer_shapes: ClassVar[Mapping[str, type]] = {
+        "references": ExportData,
+        "version": CaseDetail,
+        "checks": ChecksData,
+        "record_checks": ChecksData,
+        **IDENTIFYING_ANSWERS,
+    }
+    paged_shapes: ClassVar[Mapping[str, type]] = {"versions": VersionRow}
+    bodies: ClassVar[Mapping[str, type[Body]]] = {**BODIES, **IDENTIFYING_BODIES}
+    also_needs: ClassVar[Mapping[str, str]] = {**NEEDS, **IDENTIFYING_NEEDS}
+    may_be_gone = frozenset({"retrieve", "references", "versions", "version"})
+
+    told_by = ("pk", "patient")
+    also_told = ("status",)
+
+    def record_of(self, row: Case) -> Record:
+        return Record(
+            named(Case._meta.db_table, row.pk), (named(Patient._meta.db_table, row.patient_id),)
+        )
 
     def found(self, asked: Asked) -> ListingQuerySet:
         return CaseSearch(asked.filters, self.request.user).results()
@@ -52,7 +76,8 @@ class CaseViewSet(RecordViewSet):
         return case_rows(found)
 
     def read(self) -> Any:
-        return case_detail(read_case(self.key, self.request.user))
+        with gone_if_withdrawn():
+            return case_detail(read_case(self.key, self.request.user))
 
     def read_row(self, row: Case) -> Any:
         return case_detail(read_case(row.accession, self.request.user))
@@ -77,30 +102,7 @@ class CaseViewSet(RecordViewSet):
     @action(detail=True, methods=["get"])
     def references(self, request: Request, **kwargs: Any) -> Response:
         """The references of the case, in an exchange format or a citation style."""
-        reading = read_case(self.key, request.user)
+        with gone_if_withdrawn():
+            reading = read_case(self.key, request.user)
         chosen = chosen_of(reading, self.asked.filters["order"] or CITED)
         return Response(export_payload(chosen, self.asked.filters, request.user))
-
-    @action(detail=True, methods=["post"])
-    def publish(self, request: Request, **kwargs: Any) -> Response:
-        """Freezes the working record as the next version, which readers see from now on."""
-        with transaction.atomic():
-            row = self._for_state_change(request)
-            cases.publish(case=row, by=request.user)
-            return self.answer(self.read_row(row))
-
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, **kwargs: Any) -> Response:
-        """Takes a published case out of every public surface; its versions are kept."""
-        with transaction.atomic():
-            row = self._for_state_change(request)
-            cases.withdraw(case=row, by=request.user)
-            return self.answer(self.read_row(row))
-
-    def _for_state_change(self, request: Request) -> Case:
-        """The row, locked. `If-Match` is honoured here but not asked for."""
-        refuse_body(request)
-        row = self.locked()
-        if "If-Match" in request.headers:
-            check_match(request, self.etag(self.read_row(row)))
-        return row

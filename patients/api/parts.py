@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from literature.public_ids import PUBLIC_ID_PATTERN
+from literature.rest.changed import Record, named
 from literature.rest.query import Asked
 from literature.rest.views import RecordViewSet, found_or_404
 from patients.actions import cases
+from patients.actions.revisions_citing import propose_citation
 from patients.api.forms import (
     CitationForm,
     EventForm,
@@ -23,6 +27,7 @@ from patients.api.forms import (
     MeasurementForm,
     ResultForm,
 )
+from patients.citing_page import cites_directly
 from patients.document.model import (
     CitationData,
     EventData,
@@ -42,7 +47,7 @@ from patients.models import (
 from patients.models.part import CasePart
 from patients.querysets import sees_unpublished
 from patients.serializers import writing
-from patients.serializers.reading import AddedCitation, added_citation
+from patients.serializers.reading import AddedCitation, added_citation, proposed_citation
 from patients.vocabulary import Audience, ItemKind
 
 
@@ -67,6 +72,12 @@ class PartViewSet(RecordViewSet):
     model: ClassVar[type[CasePart]]
     lookup_field = "id"
     lookup_value_regex = PUBLIC_ID_PATTERN.strip("^$")
+
+    told_by = ("pk", "case")
+
+    def record_of(self, row: CasePart) -> Record:
+        """The whole case: its document tells of all rows together."""
+        return Record(named(Case._meta.db_table, row.case_id))
 
     def found(self, asked: Asked) -> QuerySet[Any] | list[Any]:
         found: QuerySet[Any] = found_items(asked, self.kind, self.request.user)
@@ -154,7 +165,10 @@ class CitationViewSet(PartViewSet):
     write_serializer = writing.CitationWrite
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """The citation as added: it stands on the working record until the next version."""
+        """The citation as added: it stands on the working record until the next version. By who
+        may not change the case it is a proposal, and `proposal` is its id."""
+        if not cites_directly(request.user):
+            return self._propose(request)
         response = super().create(request, **kwargs)
         sees_working = sees_unpublished(request.user)
         response.data = added_citation(response.data, sees_working=sees_working)
@@ -162,3 +176,14 @@ class CitationViewSet(PartViewSet):
         if not sees_working:
             del response["Location"]  # there is nothing to read for them yet
         return response
+
+    def _propose(self, request: Request) -> Response:
+        serializer = self.write_serializer(data=request.data, context={"request": request})
+        serializer.is_valid(raise_exception=True)
+        citation: Citation = serializer.filled()
+        on = "a part of the case" if citation.event or citation.finding else "the case"
+        try:
+            made = propose_citation(citation=citation, on=on, by=request.user)
+        except PermissionDenied as error:
+            raise exceptions.PermissionDenied(str(error)) from None
+        return Response(proposed_citation(citation, made.public_id), 201)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.urls import reverse
-
 from literature import wording
 from patients.completeness import Missing, missing_in
 from patients.document import build_document
 from patients.document.details import decimal_text, patient_data
 from patients.document.model import CaseDocument, EventData, FindingData
 from patients.editor import rows
+from patients.editor.addresses import edit_url
 from patients.models import Case, Citation, LaboratoryResult
 from patients.presenters.waiting import quote_words
 from patients.presenters.words import label_of, sizes_words, term_words
@@ -195,8 +194,8 @@ def lines_of(case: Case) -> dict[str, Line]:
 
 def row_url(case: Case, kind: str, public_id: str) -> str:
     if kind == "case":
-        return reverse("patients:edit-summary", args=[case.accession])
-    return reverse("patients:edit-row", args=[case.accession, kind, public_id])
+        return edit_url("edit-summary", case.accession)
+    return edit_url("edit-row", case.accession, kind, public_id)
 
 
 def key_of_target(target: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, QueryDict
-from django.urls import reverse
 
 from literature.public_ids import PUBLIC_ID_RE, new_public_id
 from patients.editor import rows
 from patients.editor.access import NOTHING_HERE
+from patients.editor.addresses import edit_url
+from patients.editor.advice import advice_for
 from patients.editor.forms import RowForm
 from patients.editor.lines import row_url
 from patients.editor.preview import Preview
@@ -52,11 +53,11 @@ class OpenForm:
     def preview_url(self) -> str:
         if self.place.kind != "event":
             return ""
-        return reverse("patients:edit-preview", args=[self.case.accession, "event", self.place.id])
+        return edit_url("edit-preview", self.case.accession, "event", self.place.id)
 
     @property
     def page_url(self) -> str:
-        return reverse("patients:case-edit", args=[self.case.accession])
+        return edit_url("case-edit", self.case.accession)
 
     @property
     def parent(self) -> str:
@@ -74,9 +75,12 @@ def open_row(case: Case, row: Any) -> OpenForm:
     """The form of a stored row, or of the case itself."""
     if isinstance(row, Case):
         place = Place("case", case.accession)
-        return OpenForm(case, place, form_for(case, row, place.key), rows.token_of(case, row))
+        form = form_for(case, row, place.key)
+        form.advice = advice_for(case, place.id)
+        return OpenForm(case, place, form, rows.token_of(case, row))
     place = place_of(case, row)
     form = form_for(case, row, place.key)
+    form.advice = advice_for(case, place.id)
     return around(case, row, place, form, token=rows.token_of(case, row))
 
 

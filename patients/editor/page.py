@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from patients.actions import edits
 from patients.completeness import MUST, SHOULD, missing_in
 from patients.document import CaseDocument, build_document
+from patients.editor.addresses import Proposing, edit_url, proposing
 from patients.editor.lines import Line, Lines, key_of_target
-from patients.models import Case, CaseEdit
+from patients.models import Case, CaseEdit, Revision
+from patients.querysets import sees_unpublished
 from patients.timeline import FigureOptions, Form, draw
 from patients.timeline.figure import FigureTooLargeError
-from patients.vocabulary import Category
+from patients.vocabulary import Category, RevisionKind, Status
 
 FIGURE_WIDTH = 440
 """CSS pixels: that of the column beside the rows, and of a telephone."""
@@ -59,6 +61,7 @@ class EditPage:
         self.lines = Lines(case, self.document, self.missing)
         self.figure = figure_of(self.document, highlight)
         self.history = history_of(case)
+        self.own_proposal = own_proposal_url(case, user)
 
     @property
     def groups(self) -> list[MissingGroup]:
@@ -74,12 +77,18 @@ class EditPage:
         ]
 
     @property
-    def may_publish(self) -> bool:
-        return bool(self.user.has_perm("patients.publish_case"))
+    def proposal(self) -> Proposing | None:
+        """What is being written here instead of the record, if it is not the record."""
+        return proposing()
 
     @property
-    def is_publishable(self) -> bool:
-        return not any(row.severity == MUST for row in self.missing)
+    def may_review(self) -> bool:
+        return self.proposal is None and sees_unpublished(self.user)
+
+    @property
+    def sees_case(self) -> bool:
+        """Whether there is a page of the case that this user may open."""
+        return self.case.status == Status.PUBLISHED or sees_unpublished(self.user)
 
     @property
     def events(self) -> list[Line]:
@@ -99,7 +108,16 @@ class EditPage:
 
     @property
     def url(self) -> str:
-        return reverse("patients:case-edit", args=[self.case.accession])
+        return edit_url("case-edit", self.case.accession)
+
+
+def own_proposal_url(case: Case, user: Any) -> str:
+    """The page of the proposal that this case is, for who proposed it."""
+    if proposing() is not None or sees_unpublished(user):
+        return ""
+    own = Revision.objects.filter(case=case, author=user.pk, kind=RevisionKind.CASE)
+    found = own.values_list("public_id", flat=True).first()
+    return reverse("curation:revision", args=[found]) if found else ""
 
 
 def figure_of(document: CaseDocument, highlight: str = "") -> SafeString:

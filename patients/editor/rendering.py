@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from patients.editor.addresses import edit_url
 from patients.editor.opening import OpenForm
 from patients.editor.page import EditPage
 from patients.models import Case
@@ -42,7 +42,7 @@ def page_response(
 
 def to_page(case: Case, key: str = "", *, closed: bool = False) -> HttpResponse:
     """Back to the page after a write, at the row `key`."""
-    url = reverse("patients:case-edit", args=[case.accession])
+    url = edit_url("case-edit", case.accession)
     if not key:
         return HttpResponseRedirect(url)
     return HttpResponseRedirect(f"{url}#{key}" if closed else f"{url}?open={key}#{key}")

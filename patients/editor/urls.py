@@ -12,7 +12,6 @@ urlpatterns = [
     path("", views.edit, name="case-edit"),
     path("undo/", views.undo, name="edit-undo"),
     path("redo/", views.redo, name="edit-redo"),
-    path("publish/", views.publish, name="edit-publish"),
     path("terms/", row_views.terms, name="edit-terms"),
     path("references/", row_views.references, name="edit-references"),
     path("new/", row_views.new, name="edit-new"),

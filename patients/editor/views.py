@@ -6,20 +6,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patients.actions import cases, edits
+from literature.public_ids import new_public_id
+from patients.actions import edits, revisions
 from patients.editor import rows
-from patients.editor.access import NOTHING_HERE, for_beginners_of_cases, for_editors, whole_case
+from patients.editor.access import for_beginners_of_cases, for_editors, may_edit, whole_case
 from patients.editor.forms import NewCaseForm
 from patients.editor.opening import OpenForm, open_new, open_row
 from patients.editor.page import EditPage, messages_of
 from patients.editor.rendering import page_response, to_page
 from patients.editor.saving import typed_in
 from patients.models import Case
+
+MAX_KEY = 40
 
 
 @gzip_page
@@ -58,20 +62,37 @@ def new_case(request: HttpRequest) -> HttpResponse:
     form = NewCaseForm(case=Case(), row=Case(), key="new", data=_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
-            case = edits.create_case(
-                title=form.cleaned_data["title"],
-                patient_fields=form.of_patient(),
-                case_fields=form.of_case(),
-                by=request.user,
-            )
+            case = _begun(request, form)
         except ValidationError as error:
             form.adopt(error)
         else:
-            messages.success(request, "The draft is saved. Only curators see it.")
+            who = "Only curators see" if may_edit(request.user) else "Only you and the curators see"
+            messages.success(request, f"The draft is saved. {who} it.")
             return redirect("patients:case-edit", accession=case.accession)
-    context = {"section": "cases", "form": form}
+    key = request.POST.get("key", "") or new_public_id()
+    context = {"section": "cases", "form": form, "key": key[:MAX_KEY]}
     status = 422 if form.errors else 200
     return render(request, "patients/editor/new_case.html", context, status=status)
+
+
+@transaction.atomic
+def _begun(request: HttpRequest, form: NewCaseForm) -> Case:
+    """A draft; a proposal of one by who may not edit. Sent twice, one form begins one."""
+    key = request.POST.get("key", "").replace("\x00", "")[:MAX_KEY]
+    is_proposal = not may_edit(request.user)
+    if is_proposal:
+        begun = revisions.known_case(by=request.user, key=key)
+        if begun is not None:
+            return begun
+    case = edits.create_case(
+        title=form.cleaned_data["title"],
+        patient_fields=form.of_patient(),
+        case_fields=form.of_case(),
+        by=request.user,
+    )
+    if is_proposal:
+        revisions.begin_case(case=case, by=request.user, key=key)
+    return case
 
 
 def _typed(request: HttpRequest) -> Any:
@@ -99,19 +120,4 @@ def redo(request: HttpRequest, accession: str) -> HttpResponse:
         messages.success(request, f"Done again: {edit.words}.")
     except ValidationError as error:
         messages.error(request, messages_of(error))
-    return to_page(case)
-
-
-@require_POST
-@for_editors
-def publish(request: HttpRequest, accession: str) -> HttpResponse:
-    if not request.user.has_perm("patients.publish_case"):
-        raise Http404(NOTHING_HERE)
-    case = whole_case(accession, request.user)
-    try:
-        version = cases.publish(case=case, by=request.user)
-    except ValidationError as error:
-        messages.error(request, f"Not published. {messages_of(error)}")
-        return to_page(case)
-    messages.success(request, f"Published: readers see version {version.number}.")
     return to_page(case)

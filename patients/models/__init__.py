@@ -1,5 +1,6 @@
 from patients.models.case import Case, new_accession
 from patients.models.citation import Citation
+from patients.models.clearing import Clearing
 from patients.models.demo_record import DemoRecord
 from patients.models.edit import CaseEdit
 from patients.models.event import Event
@@ -7,15 +8,20 @@ from patients.models.finding import ImagingFinding
 from patients.models.lesion import Lesion, Measurement
 from patients.models.listing import ListedItem, Listing
 from patients.models.patient import Patient
+from patients.models.publishing import CaseReview, CaseWriter, StatusChange
 from patients.models.result import LaboratoryResult
+from patients.models.revision import Notification, PublishedRows, Revision, RevisionComment
 from patients.models.term import Term
 from patients.models.version import CaseVersion
 
 __all__ = [
     "Case",
     "CaseEdit",
+    "CaseReview",
     "CaseVersion",
+    "CaseWriter",
     "Citation",
+    "Clearing",
     "DemoRecord",
     "Event",
     "ImagingFinding",
@@ -24,7 +30,12 @@ __all__ = [
     "ListedItem",
     "Listing",
     "Measurement",
+    "Notification",
     "Patient",
+    "PublishedRows",
+    "Revision",
+    "RevisionComment",
+    "StatusChange",
     "Term",
     "new_accession",
 ]

@@ -59,7 +59,8 @@ class Case(models.Model):
         ordering = ("-created_at", "-pk")
         permissions = [
             ("view_unpublished", "Can see drafts and working records"),
-            ("publish_case", "Can publish and withdraw cases"),
+            ("publish_case", "Can publish cases"),
+            ("withdraw_case", "Can withdraw cases"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -27,6 +27,12 @@ class CaseVersion(models.Model):
         help_text="Why it was made, where nobody published the record: what changed outside of it",
     )
 
+    purged_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When personal data was removed from it; its checksum is of what it says now",
+    )
+
     objects = CaseVersionQuerySet.as_manager()
 
     class Meta:

@@ -11,7 +11,8 @@ import msgspec
 
 from patients.document import to_builtins
 from patients.document.model import CaseDocument, FoundInData, PatientData
-from patients.models import Listing, Patient, Term
+from patients.document.reference_list import found_in_data
+from patients.models import Citation, Listing, Patient, Term
 from patients.reading import Reading
 
 
@@ -96,6 +97,8 @@ class AddedCitation:
     quote_found_at: str
     found_in: FoundInData | None
     published: bool
+    proposal: str | None = None
+    """The id of the proposal that it is, where a curator has to accept it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,28 @@ def patient_detail(patient: Patient | None, cases: list[dict[str, Any]]) -> dict
 
 def added_citation(data: dict[str, Any], *, sees_working: bool) -> dict[str, Any]:
     number = data["reference_number"] if sees_working else None
-    return {**data, "reference_number": number, "published": False}
+    return {**data, "reference_number": number, "published": False, "proposal": None}
+
+
+QUOTED = ("role", "number", "note", "quote", "locator", "quote_depth", "quote_state")
+
+
+def proposed_citation(row: Citation, proposal: str) -> dict[str, Any]:
+    """A citation that a curator has to accept first, in the shape of one that was added."""
+    other = found_in_data(row)
+    return {
+        "id": row.public_id,
+        "case": row.case.accession,
+        "event": row.event.public_id if row.event else None,
+        "finding": row.finding.public_id if row.finding else None,
+        "reference": row.reference.public_id,
+        "reference_number": None,
+        **{name: getattr(row, name) for name in QUOTED},
+        "quote_found_at": row.quote_text.depth if row.quote_text else "",
+        "found_in": {"id": other.id, "short": other.short} if other else None,
+        "published": False,
+        "proposal": proposal,
+    }
 
 
 def term_details(terms: Iterable[Term]) -> list[Any]:
@@ -180,6 +204,7 @@ __all__ = [
     "TermDetail",
     "added_citation",
     "case_detail",
+    "proposed_citation",
     "case_rows",
     "patient_detail",
     "term_details",

@@ -30,12 +30,13 @@ class EventPen:
     def __init__(self, canvas: Canvas, options: FigureOptions, sizes: Sizes) -> None:
         self.canvas = canvas
         self.options = options
+        self.here = options.highlight.split()
         self.sizes = sizes
 
     def begin(self, mark: Mark) -> None:
-        css = f"e c-{mark.lane}" + (" here" if mark.event.id == self.options.highlight else "")
+        css = f"e c-{mark.lane}" + (" here" if mark.event.id in self.here else "")
         if self.canvas.links:
-            self.canvas.open("a", css=css, href=f"#event-{mark.event.id}")
+            self.canvas.open("a", css=css, href=f"{self.options.page}#event-{mark.event.id}")
         else:
             self.canvas.open("g", css=css)
         self.canvas.title(spoken_name(mark, self.options))
@@ -94,10 +95,10 @@ class EventPen:
         last = len(label.lines) - 1
         x = label.x + width(label.lines[-1], sizes.font) + sizes.gap / 3
         y = top + last * sizes.line + 0.76 * sizes.line - 0.35 * sizes.font
-        superscript(self.canvas, x, y, label.numbers, sizes)
+        superscript(self.canvas, x, y, label.numbers, sizes, self.options.page)
 
 
-def superscript(canvas: Canvas, x: float, y: float, numbers: str, sizes: Sizes) -> None:
+def superscript(canvas: Canvas, x: float, y: float, numbers: str, sizes: Sizes, page: str) -> None:
     if not canvas.links:
         canvas.text(x, y, numbers, sizes.small, "s")
         return
@@ -106,7 +107,7 @@ def superscript(canvas: Canvas, x: float, y: float, numbers: str, sizes: Sizes) 
         words = part + ("," if place < len(parts) - 1 else "")
         number = part.split("–")[0]
         if number.isdigit():
-            canvas.open("a", href=f"#ref-{number}", tabindex="-1")
+            canvas.open("a", href=f"{page}#ref-{number}", tabindex="-1")
             canvas.text(x, y, words, sizes.small, "s")
             canvas.close("a")
         else:

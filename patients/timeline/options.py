@@ -63,7 +63,9 @@ class FigureOptions:
     day_zero: str = ""
     """The id of the event to count from; empty is the case's own day 0."""
     highlight: str = ""
-    """The id of an event to point out."""
+    """The ids of the events to point out, with a space between."""
+    page: str = ""
+    """The address of the page that the links lead to; empty where the figure stands on it."""
     caption: bool = False
     """Adds the title and the legend in words below, for a figure that stands alone."""
     footer: str = ""

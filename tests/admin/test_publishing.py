@@ -1,15 +1,14 @@
-"""Publishing, withdrawing and deleting from the admin."""
+"""Where a case stands, and deleting, in the admin."""
 
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 
-from patients.models import Case, Event, Listing
+from patients.actions import cases
+from patients.models import Case, Event
 from tests.admin.browsing import (
     change_url,
-    client_of,
     delete_url,
     list_url,
     messages_of,
@@ -21,9 +20,7 @@ from tests.make import (
     make_event,
     make_patient,
     make_published_case,
-    make_source,
     make_timeline,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,46 +32,18 @@ def run(client: Client, action: str, *rows: Case, **more: str) -> list[str]:
     return messages_of(client.post(list_url(type(rows[0])), data, follow=True))
 
 
-def test_publishing_says_the_version_or_why_not() -> None:
-    ready, empty = make_case(), make_case()
-    make_source(ready)
-    make_event(ready)
-    client = signed_in()
-    said = run(client, "publish", ready, empty)
-    assert f"{ready.accession} is published as version 1." in said
-    refused = next(message for message in said if empty.accession in message)
-    assert "was not published. A case needs at least one event. A case needs its source" in refused
-    ready.refresh_from_db()
-    assert ready.status == "published"
-    assert ready.versions.get().published_by is not None
-    assert run(client, "publish", ready) == [
-        f"{ready.accession} has not changed: readers see version 1."
-    ]
-
-
-def test_withdrawing_keeps_the_version_and_takes_the_case_from_readers() -> None:
+def test_publishing_has_a_page_of_its_own_and_no_action_on_the_list() -> None:
     case = make_published_case()
     client = signed_in()
-    assert run(client, "withdraw", case) == [f"{case.accession} is withdrawn. Version 1 is kept."]
-    assert not Listing.objects.filter(case=case, audience="public").exists()
-    assert "was not withdrawn" in run(client, "withdraw", case)[0]
-    assert "version 1 is withdrawn" in client.get(change_url(case)).content.decode()
-    assert run(client, "publish", case) == [f"{case.accession} is published as version 1."]
-
-
-def test_publishing_needs_its_permission() -> None:
-    user = make_user(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["change_case", "view_case"]))
-    case = make_case()
-    make_source(case)
-    make_event(case)
-    client = client_of(user)
-    assert "publish" not in client.get(list_url(Case)).context["cl"].model_admin.get_actions(
-        client.get(list_url(Case)).wsgi_request
-    )
-    run(client, "publish", case)
+    review = f'href="{case.get_absolute_url()}publish/"'
+    assert review in client.get(change_url(case)).content.decode()
+    for action in ("publish", "withdraw"):
+        run(client, action, case)
+        assert f'value="{action}"' not in client.get(list_url(Case)).content.decode()
     case.refresh_from_db()
-    assert case.status == "draft"
+    assert (case.status, case.versions.count()) == ("published", 1)
+    cases.withdraw(case=case, by=None)
+    assert "version 1 is withdrawn" in client.get(change_url(case)).content.decode()
 
 
 def test_the_page_says_where_a_case_stands() -> None:

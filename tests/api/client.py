@@ -11,7 +11,9 @@ from django.test import Client
 
 from literature.actions import imports
 from literature.models import Import
-from patients.models import Case, Event, ImagingFinding
+from patients.actions import edits, revisions
+from patients.models import Case, Event, ImagingFinding, Revision
+from patients.revisions.overlay import laid_over
 from tests import make
 
 V1 = "/api/v1/"
@@ -101,10 +103,24 @@ class Records:
         source = BytesIO(f"{record}\nTY  - JOUR\nPY  - 2016\nER  - \n".encode())
         return imports.begin(source=source, name="list.ris", by=None)
 
+    @cached_property
+    def revision(self) -> Revision:
+        """Handed in by a researcher: another label for the event."""
+        by = make.make_user("researcher")
+        revision = revisions.begin(case=self.case, by=by)
+        with laid_over(revision, by) as overlaid:
+            event = Event.objects.get(pk=self.event.pk)
+            event.label = "As proposed"
+            edits.save_rows(case=overlaid.case, rows=[event], words="Changed", by=by)
+        revision = revisions.keep(revision=revision, log=overlaid.log, by=by)
+        return revisions.submit(revision=revision, by=by, comment="The report says so.")
+
     def path(self, prefix: str) -> str:
         """The detail of a record that can be deleted where any can."""
         if prefix == "imports":
             return f"{prefix}/{self.imported.public_id}/"
+        if prefix == "revisions":
+            return f"{prefix}/{self.revision.public_id}/"
         keys = {
             "patients": self.patient.public_id,
             "cases": self.case.accession,
@@ -139,6 +155,13 @@ class Records:
             "lesions": {**case, "label": "Segment 6", "kind": "metastasis"},
             "terms": {"slug": "new-term", "kind": "drug", "display": "A drug"},
             "references": {"csl": make.make_csl()},
+            "revisions": {
+                **case, "comment": "The report says so.",
+                "steps": [
+                    {"act": "change", "kind": "event", "id": self.event.public_id,
+                     "fields": {"label": "As proposed"}},
+                ],
+            },
             "citations": {
                 **case, "event": self.event.public_id, "role": "background",
                 "reference": self.reference.public_id,

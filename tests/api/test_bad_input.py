@@ -15,8 +15,8 @@ TABLES = (Case, Event, Citation, Term, Listing)
 
 
 @pytest.fixture
-def nothing_saved(records):
-    """Compares what is stored before and after."""
+def nothing_saved(records, curator):
+    """Compares what is stored before and after; who asks is there before."""
 
     def stored():
         with connection.cursor() as cursor:
@@ -142,6 +142,7 @@ class TestBody:
     def test_body_where_there_is_none(self, curator, records):
         path = records.path("cases")
         assert fields(curator.post(f"{path}publish/", {"version": 3})) == {"version"}
+        assert fields(curator.post(f"{path}submit/", {"by": "me"})) == {"by"}
         assert fields(curator.change("DELETE", path, {"really": True})) == {"really"}
 
 

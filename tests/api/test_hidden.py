@@ -45,6 +45,15 @@ def test_detail_is_that_of_nothing(api, hidden, role, prefix):
 
 
 @pytest.mark.parametrize("role", READERS)
+@pytest.mark.parametrize("tail", ["versions/", "versions/1/", "references/"])
+def test_versions_are_those_of_nothing(api, hidden, role, tail):
+    client = api(role)
+    response = client.get(f"{hidden.path('cases')}{tail}")
+    problem(response, 404)
+    assert response.content == client.get(f"cases/CB-0000000/{tail}").content
+
+
+@pytest.mark.parametrize("role", READERS)
 @pytest.mark.parametrize("prefix", ["cases", *PARTS])
 def test_lists_and_counts_are_empty(api, hidden, role, prefix):
     client = api(role)
@@ -109,8 +118,14 @@ def test_unpublished_parts_of_a_published_case_stay_hidden(api, records):
 
 
 def test_withdrawing_takes_everything_out(api, records):
-    assert api("curator").post(f"{records.path('cases')}withdraw/").status_code == 200
-    for prefix in ("cases", *PARTS):
+    path = records.path("cases")
+    body = {"reason": "The authors asked for it."}
+    assert api("curator").post(f"{path}withdraw/", body).status_code == 200
+    for prefix in PARTS:
         problem(api().get(records.path(prefix)), 404)
+    for tail in ("", "references/", "versions/", "versions/1/", "versions/2/"):
+        gone = problem(api().get(f"{path}{tail}"), 410)
+        assert "was withdrawn on" in gone["detail"]
+        assert "The authors asked for it." in gone["detail"]
     assert api().get("events/").json()["count"] == 0
     assert api("curator").get(records.path("cases")).json()["status"] == "withdrawn"

@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from patients.actions import cases
 from patients.models import Event
 from tests import make
 from tests.api.client import CHANGES, fields, problem
@@ -21,8 +22,7 @@ def test_filters_of_parts(api):
     Event.objects.filter(pk=event.pk).update(term=term)
     finding.site, finding.patency, finding.change = site, "thrombosed", "new"
     finding.save()
-    curator = api("curator")
-    curator.post(f"cases/{case.accession}/publish/")
+    cases.publish(case=case, by=None)
 
     def count(query):
         return api().get(query).json()["count"]
@@ -60,7 +60,7 @@ def test_filters_of_results(api):
         "Gastrin (fasting)",
     )
     result.save()
-    api("curator").post(f"cases/{case.accession}/publish/")
+    cases.publish(case=case, by=None)
 
     def found(query):
         return [row["id"] for row in api().results(f"laboratory-results/?{query}")]

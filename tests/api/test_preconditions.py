@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from patients.models import Event
+from tests import make
 from tests.api.client import CHANGES, Api, Records, problem
 
 PREFIXES = list(CHANGES)
@@ -59,6 +60,9 @@ def test_etag_of_a_case_changes_with_any_of_its_rows(api, records):
 @pytest.mark.django_db
 def test_publishing_honours_if_match(api, records):
     client, path = api("curator"), records.path("cases")
+    client.patch(path, title="Another title")
+    make.make_ready(records.case)
+    client = api("curator")
     problem(client.post(f"{path}publish/", **{"If-Match": '"stale"'}), 412)
     match = {"If-Match": client.etag(path)}
     assert client.post(f"{path}publish/", **match).status_code == 200
@@ -68,7 +72,7 @@ def test_publishing_honours_if_match(api, records):
 def test_etag_changes_with_status(api, records):
     path = records.path("cases")
     before = api("curator").etag(path)
-    api("curator").post(f"{path}withdraw/")
+    api("curator").post(f"{path}withdraw/", {"reason": "Asked for."})
     assert api("curator").etag(path) != before
 
 

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from literature.models import ReferenceListItem, StudyFact
+from patients.actions import cases
 from tests import make
-from tests.api.client import CHANGES, Api
+from tests.api.client import CHANGES
 
 pytestmark = pytest.mark.django_db
 PREFIXES = list(CHANGES)
@@ -35,7 +36,7 @@ def more_rows(records):
             work=records.reference, number=number + 1, reference=listed
         )
     make.make_timeline(records.case, events=10)
-    Api("curator").post(f"{records.path('cases')}publish/")
+    cases.publish(case=records.case, by=None)
     for _ in range(3):
         make.make_published_case(patient=records.patient)
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from literature.models import ReferenceListItem, SourceText, StudyFact
+from patients.actions import cases
 from patients.document import to_builtins
 from patients.document.parts import items
 from patients.models import ListedItem
@@ -97,7 +98,7 @@ def test_reference_detail(api, records):
     SourceText.objects.create(**texts, depth="summary", text="Our own words.")
     SourceText.objects.create(**texts, depth="abstract", text="Their words.")
     make.make_citation(records.event, reference, note="A reason")
-    api("curator").post(f"cases/{records.case.accession}/publish/")
+    cases.publish(case=records.case, by=None)
 
     response = api().get(f"references/{reference.public_id}/")
     answer = response.json()

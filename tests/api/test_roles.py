@@ -5,6 +5,7 @@ import pytest
 from casebase.api import router
 from literature.actions import imports
 from patients.actions import cases
+from patients.models import Event
 from patients.roles import ROLES
 from tests import make
 from tests.api.client import CHANGES, Api, problem
@@ -33,8 +34,21 @@ ADDED_BY_RESEARCHERS = RECORD | {"create": only("researcher", *CURATORS, status=
 TABLE = {
     "patients": RECORD,
     "cases": RECORD
-    | {"publish": only(*CURATORS, status=200), "withdraw": only(*CURATORS, status=200)}
-    | {"references": OPEN},
+    | dict.fromkeys(
+        (
+            "checks",
+            "record_checks",
+            "submit",
+            "send_back",
+            "publish",
+            "withdraw",
+            "identifying",
+            "clear_identifying",
+            "take_back_clearing",
+        ),
+        only(*CURATORS, status=200),
+    )
+    | {"references": OPEN, "versions": OPEN, "version": OPEN},
     "events": RECORD,
     "imaging-findings": RECORD,
     "measurements": RECORD,
@@ -43,6 +57,16 @@ TABLE = {
     "terms": RECORD,
     "references": ADDED_BY_RESEARCHERS | {"export": OPEN},
     "citations": ADDED_BY_RESEARCHERS,
+    "revisions": {
+        "list": only(*ROLES, status=200),
+        "retrieve": only("researcher", *CURATORS, status=200) | {"clinician": 404},
+        "create": only("researcher", *CURATORS, status=201),
+        "comment": only("researcher", *CURATORS, status=200) | {"clinician": 404},
+        "decide": only(*CURATORS, status=200),
+        "withdraw": only("researcher", status=200)
+        | dict.fromkeys(CURATORS, 403)
+        | {"clinician": 404},
+    },
     "duplicates": dict.fromkeys(("list", "retrieve"), only(*CURATORS, status=200)),
     "imports": {"create": only("researcher", *CURATORS, status=201)}
     | dict.fromkeys(
@@ -116,9 +140,53 @@ def act_on_import(client, action, records):
     return client.post(f"{path}{action.replace('_', '-')}/", SENT.get(action))
 
 
+def act_towards_readers(client, action, path, records):
+    if action in ("submit", "send_back", "publish"):
+        records.event.label = "Reworded"
+        records.event.save()
+    if action in ("send_back", "publish"):
+        make.make_ready(records.case)
+    reason = {"reason": "Why it is so"} if action in ("send_back", "withdraw") else None
+    tails = {"record_checks": "checks/record"}
+    return client.post(f"{path}{tails.get(action, action.replace('_', '-'))}/", reason)
+
+
+def act_on_revision(client, action, records):
+    """The researcher is its author; curators see it because it was handed in."""
+    path = records.path("revisions")
+    if client.user is not None and client.user.groups.filter(name="researcher").exists():
+        records.revision.author = client.user
+        records.revision.save(update_fields=["author"])
+    match action:
+        case "list":
+            return client.get("revisions/")
+        case "retrieve":
+            return client.get(path)
+        case "create":
+            return client.post("revisions/", records.body("revisions"))
+    sent = {"comment": {"text": "Which page?"}, "decide": {"do": "accept"}}
+    return client.post(f"{path}{action}/", sent.get(action))
+
+
+def act_on_identifying(client, action, path, records):
+    """A finding that a curator knows of, cleared before it is taken back."""
+    Event.objects.filter(pk=records.event.pk).update(label="Seen by Dr Adler")
+    curator, address = Api("curator"), f"{path}identifying/"
+    body = {"finding": curator.get(address).json()["waiting"][0]["id"], "reason": "Made up."}
+    match action:
+        case "identifying":
+            return client.get(address)
+        case "clear_identifying":
+            return client.post(address, body)
+    cleared = curator.post(address, body).json()["clearings"][0]["id"]
+    return client.post(f"{address}take-back/", {"clearing": cleared})
+
+
 def act(client, prefix, action, records):
     if prefix == "imports":
         return act_on_import(client, action, records)
+    if prefix == "revisions":
+        return act_on_revision(client, action, records)
     if action == "destroy":
         free(prefix, records)
     path = records.path(prefix)
@@ -134,8 +202,14 @@ def act(client, prefix, action, records):
             return client.get(f"{path}references/")
         case "export":
             return client.get(f"{prefix}/export/?ids={records.reference.public_id}")
-        case "publish" | "withdraw":
-            return client.post(f"{path}{action}/")
+        case "version":
+            return client.get(f"{path}versions/1/")
+        case "identifying" | "clear_identifying" | "take_back_clearing":
+            return act_on_identifying(client, action, path, records)
+        case "versions" | "checks":
+            return client.get(f"{path}{action}/")
+        case "submit" | "send_back" | "publish" | "record_checks" | "withdraw":
+            return act_towards_readers(client, action, path, records)
     body = {"update": whole(prefix, records), "partial_update": CHANGES[prefix]}.get(action)
     return client.send(METHODS[action], path, body, **{"If-Match": "*"})
 

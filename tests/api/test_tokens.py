@@ -7,9 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from knox.models import AuthToken
 
-from casebase.tokens import MAX_TOKENS
+from casebase.accounts.models import ApiToken
+from casebase.accounts.tokens import MAX_TOKENS
 from tests import make
 from tests.api.client import Api, fields, problem
 
@@ -50,7 +50,7 @@ def test_token_signs_requests(user):
     assert Api().post("patients/", {}, **signed).status_code == 201
     user.refresh_from_db()
     assert user.last_login is not None
-    assert AuthToken.objects.get().digest != answer.json()["token"]
+    assert ApiToken.objects.get().digest != answer.json()["token"]
 
     assert Api().post("auth/logout/", **signed).status_code == 204
     problem(Api().post("patients/", {}, **signed), 401)
@@ -103,14 +103,14 @@ def test_wrong_token_is_refused_even_for_reading(header):
 
 def test_token_expires(user):
     token = login().json()["token"]
-    AuthToken.objects.update(expiry=timezone.now() - timedelta(seconds=1))
+    ApiToken.objects.update(expiry=timezone.now() - timedelta(seconds=1))
     problem(Api().get("cases/", Authorization=f"Token {token}"), 401)
 
 
 def test_tokens_of_one_user_are_bounded(user):
     for _ in range(MAX_TOKENS + 3):
         login()
-    assert AuthToken.objects.filter(user=user).count() == MAX_TOKENS
+    assert ApiToken.objects.filter(user=user).count() == MAX_TOKENS
 
 
 def test_logout_ends_tokens_alone(user):

@@ -3,7 +3,8 @@
 import pytest
 
 from literature.models import Reference
-from patients.models import Case, Event, Lesion, Patient, Term
+from patients.actions import cases
+from patients.models import Case, Citation, Event, Lesion, Patient, Term
 from tests import make
 from tests.api.client import CHANGES, fields, problem
 
@@ -20,6 +21,7 @@ def test_create_answers_the_record_as_it_reads(api, records, prefix):
     answer = response.json()
     if prefix == "citations":
         assert answer.pop("published") is False
+        assert answer.pop("proposal") is None
     else:
         assert response["ETag"] == read["ETag"]
     assert answer == read.json()
@@ -134,15 +136,24 @@ def test_whole_case_from_nothing_to_published(api):
     accession = curator.post("cases/", case).json()["accession"]
     path = f"cases/{accession}/"
     problem(api().get(path), 404)
-    refused = problem(curator.post(f"{path}publish/"), 400)
-    assert len(refused["errors"]) == 2  # no event, no source
+    refused = problem(curator.post(f"{path}publish/"), 409)
+    told = [row["detail"] for row in refused["errors"] if row["field"] == "record"]
+    assert len(told) == 2  # no event, no source
     event = {"case": accession, "category": "imaging", "label": "MRI", "is_index": True,
              "start_low": 0, "start_high": 0, "start_precision": "day"}  # fmt: skip
     assert curator.post("events/", event).status_code == 201
     reference = curator.post("references/", {"csl": make.make_csl()}).json()["id"]
     source = {"case": accession, "reference": reference, "role": "source"}
     assert curator.post("citations/", source).status_code == 201
-    published = curator.post(f"{path}publish/")
+    checks = curator.get(f"{path}checks/").json()
+    assert not checks["ready"]
+    ticked = {item["key"]: item["state"] or "absent" for item in checks["care"]}
+    body = {"care": ticked, "consent": "not_reported", "class_seen": True}
+    assert curator.post(f"{path}checks/record/", body).status_code == 200
+    assert curator.post(f"{path}submit/").status_code == 200
+    own = problem(curator.post(f"{path}publish/"), 409)
+    assert {row["field"] for row in own["errors"]} == {"curator"}
+    published = api("curator").post(f"{path}publish/")
     assert published.status_code == 200, published.content
     assert published.json()["status"] == "published"
     answer = api().get(path).json()
@@ -192,7 +203,11 @@ def test_researchers_citation_waits_for_the_next_version(api, records):
     assert answer["reference_number"] is None
     assert "Location" not in response
     problem(researcher.get(f"citations/{answer['id']}/"), 404)
-    api("curator").post(f"{records.path('cases')}publish/")
+    assert not Citation.objects.filter(public_id=answer["id"]).exists()
+    decided = api("curator").post(f"revisions/{answer['proposal']}/decide/", {"do": "accept"})
+    assert decided.json()["state"] == "accepted"
+    problem(researcher.get(f"citations/{answer['id']}/"), 404)
+    cases.publish(case=records.case, by=None)
     assert researcher.get(f"citations/{answer['id']}/").json()["reference"] == reference
 
 

@@ -27,6 +27,8 @@ def every_page() -> list[str]:
         "/cases/?q=nothinglikethis",
         "/cases/?sex=unknown",
         seed_case.get_absolute_url(),
+        f"{seed_case.get_absolute_url()}v/1/",
+        f"{seed_case.get_absolute_url()}versions/",
         "/references/",
         "/references/?q=metastases&page=2",
         "/references/?q=nothinglikethis",

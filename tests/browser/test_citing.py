@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from literature.models import Reference
-from patients.models import Case, Citation
+from patients.models import Case, Citation, Revision
 from tests import make
 from tests.browser.site import SEED_CASE, SEED_REPORT, load_demo
 from tests.browser.test_accessibility import HEADINGS, OVERFLOW, skipped_levels, violations
@@ -79,16 +79,18 @@ def test_a_study_is_cited_for_the_embolisation_with_the_keyboard_alone(open_page
     page.wait_for_selector("#checked")
     assert "verified in the full text" in page.locator("#checked").inner_text()
     assert page.locator("#checked mark").inner_text().startswith("embol")
-    tab_to(page, "Save the citation")
+    tab_to(page, "Propose the citation")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/cases/{SEED_CASE}/#event-{event.public_id}")
-    assert "Cited. The quote is verified." in page.locator("main").inner_text()
-    citation = Citation.objects.get(event=event, reference=study, quote=QUOTE)
-    assert citation.quote_state == "verified"
+    told = "Proposed: a curator looks at it first. The quote is verified."
+    assert told in page.locator("main").inner_text()
+    assert not Citation.objects.filter(event=event, reference=study, quote=QUOTE).exists()
+    proposal = Revision.objects.get(case__accession=SEED_CASE, state="submitted")
     tab_to(page, "Take it back")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=The citation is taken back.")
-    assert not Citation.objects.filter(pk=citation.pk).exists()
+    page.wait_for_selector("text=Withdrawn.")
+    proposal.refresh_from_db()
+    assert proposal.state == "withdrawn"
 
 
 def pages_of_citing() -> list[str]:
@@ -137,6 +139,6 @@ def test_a_check_that_finds_nothing_and_a_refusal_pass_axe_too(open_page):
     assert violations(page) == []
     page.get_by_label("Where in it").evaluate("field => field.removeAttribute('maxlength')")
     page.get_by_label("Where in it").fill("x" * 101)
-    page.get_by_role("button", name="Save the citation").click()
+    page.get_by_role("button", name="Propose the citation").click()
     assert violations(page) == []
     assert "Not saved yet" in page.locator("main").inner_text()

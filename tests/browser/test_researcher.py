@@ -1,4 +1,4 @@
-"""A researcher's whole way with the keyboard alone: a reading list comes in, one of its studies is
+"""A researcher’s whole way with the keyboard alone: a reading list comes in, one of its studies is
 tied to the embolisation with words that it says, and the case's bibliography leaves as DOCX."""
 
 from zipfile import ZipFile
@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from literature import actions
 from literature.models import Import, ReferenceListItem
-from patients.models import Citation
+from patients.actions import revisions_deciding
+from patients.models import Citation, Revision
 from tests import make
 from tests.browser.site import CHAPTER, SEED_CASE, load_demo
 from tests.browser.test_citing import QUOTE, WORDS, embolisation, sign_in
@@ -65,7 +66,7 @@ def cite(page, study, event):
     page.wait_for_url("**role=supports")
     tab_to(page, page.get_by_label("The exact words"))
     page.keyboard.insert_text(QUOTE)
-    press(page, page.get_by_role("button", name="Save the citation"))
+    press(page, page.get_by_role("button", name="Propose the citation"))
     page.wait_for_url(f"**/cases/{SEED_CASE}/#event-{event.public_id}")
 
 
@@ -82,6 +83,7 @@ def test_a_reading_list_becomes_evidence_and_a_bibliography(open_page):
     assert listed(UNCERTAIN[0]).csl["volume"]
 
     cite(page, study, event)
+    revisions_deciding.accept(revision=Revision.objects.get(), by=make.make_user("curator"))
     citation = Citation.objects.get(event=event, reference=study, quote=QUOTE)
     assert citation.quote_state == "verified"
 

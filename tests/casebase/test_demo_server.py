@@ -82,6 +82,18 @@ def test_a_start_a_clean_end_and_a_second_start(folder):
         assert site.process.wait() == 0
 
 
+def roles_connected(site: Demo) -> set[str]:
+    connection = psycopg2.connect(site.database_url())
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT usename FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        roles = {role for (role,) in cursor.fetchall()}
+    connection.close()
+    return roles
+
+
 def importing_is_seen(site: Demo) -> bool:
     connection = psycopg2.connect(site.database_url())
     with connection, connection.cursor() as cursor:
@@ -95,6 +107,8 @@ def test_a_worker_for_large_imports_runs_beside_and_is_followed_by_another(folde
     with demo(folder / "data") as site:
         site.start_and_wait()
         assert wait_until(lambda: importing_is_seen(site), 30)
+        assert site.status("/cases/") == 200
+        assert roles_connected(site) == {"casebase_web"}
         old = site.import_worker()
         old.kill()
         assert wait_until(lambda: not is_alive(old), 5)

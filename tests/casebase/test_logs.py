@@ -61,7 +61,7 @@ def test_only_a_plain_id_is_taken_over(visitor, db, log, sent, kept):
 
 def test_neither_query_nor_body_is_logged(visitor, db, log):
     visitor.get("/cases/", {"q": SECRET})
-    visitor.post("/accounts/login/", {"username": SECRET, "password": SECRET})
+    visitor.post("/accounts/login/", {"login": SECRET, "password": SECRET})
     visitor.post("/healthz", data=SECRET, content_type="text/plain")
     assert {line["request"] for line in log()} == {
         "GET /cases/",

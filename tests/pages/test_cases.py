@@ -159,3 +159,27 @@ def test_pages_are_compressed(client):
     case = make.make_published_case(events=20)
     response = client.get(f"/cases/{case.accession}/", headers={"accept-encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
+
+
+def test_what_follows_by_rule_is_marked_and_leads_to_its_inputs(client):
+    case = make.make_case()
+    make.make_source(case)
+    first, second = (make.make_event(case, day=day, category="imaging") for day in (0, 90))
+    lesion = make.make_lesion(case, label="Liver mass")
+    for event, size in ((first, 50), (second, 20)):
+        finding = make.make_finding(event, lesion=lesion)
+        make.make_measurement(finding, low_mm=size, high_mm=size)
+    cases.publish(case=case, by=None)
+    page = client.get(f"/cases/{case.accession}/").content.decode()
+    section = page.split('aria-labelledby="derived"')[1].split("</section>")[0]
+    text = text_of(section)
+    assert "Partial response: 20 mm against 50 mm at the baseline" in text
+    assert "RECIST 1.1" in text
+    assert section.count('href="#finding-') == 2
+
+
+def test_a_case_without_anything_to_derive_has_no_such_section(client):
+    case = published_with_drug()
+    assert (
+        'aria-labelledby="derived"' not in client.get(f"/cases/{case.accession}/").content.decode()
+    )

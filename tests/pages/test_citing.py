@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from literature.models import ReferenceListItem
-from patients.actions import cases, edits
-from patients.models import CaseEdit, Citation
+from patients.actions import cases, edits, revisions_deciding
+from patients.models import CaseEdit, Citation, Revision
 from tests import make
 from tests.pages.citing import cite_url, event_of, signed_in
 from tests.pages.rendering import text_of
@@ -46,14 +46,39 @@ def test_three_steps_lead_to_a_citation_with_a_verified_quote(client, case):
     answer = save(client, case, study, quote=QUOTE, note="It says so", locator="p. 3")
     assert answer.status_code == 302
     assert answer.url == f"/cases/{case.accession}/#event-{event.public_id}"
+    assert not Citation.objects.filter(reference=study).exists()
+    revision = Revision.objects.get(author=user)
+    assert (revision.kind, revision.state, revision.comment) == (
+        "citation", "submitted", "It says so",
+    )  # fmt: skip
+    curator = make.make_user("curator")
+    revisions_deciding.accept(revision=revision, by=curator)
     citation = Citation.objects.get(reference=study)
     assert (citation.event, citation.role, citation.quote) == (event, "supports", QUOTE)
     assert (citation.quote_state, citation.note, citation.locator) == (
         "verified", "It says so", "p. 3",
     )  # fmt: skip
     edit = CaseEdit.objects.get(case=case)
+    assert edit.by == curator
+    assert edit.words == f"Accepted from {user}: It says so"
+
+
+def test_who_may_edit_cites_at_once(client, case):
+    user = signed_in(client, "curator")
+    study = make.make_text(text=WORDS).reference
+    save(client, case, study, quote=QUOTE)
+    assert Citation.objects.get(reference=study).quote_state == "verified"
+    edit = CaseEdit.objects.get(case=case)
     assert edit.by == user
     assert edit.words.startswith("Cited ")
+
+
+def test_one_form_sent_twice_proposes_once(client, case):
+    user = signed_in(client)
+    study = make.make_reference()
+    for _ in range(3):
+        assert save(client, case, study, key="K1").status_code == 302
+    assert Revision.objects.filter(author=user).count() == 1
 
 
 def test_check_shows_the_quote_in_its_place_and_writes_nothing(client, case):
@@ -127,6 +152,7 @@ def test_refused_row_keeps_what_was_typed(client, case):
     signed_in(client)
     study = make.make_reference()
     make.make_citation(event_of(case), study)
+    cases.publish(case=case, by=None)
     answer = save(client, case, study, note="Typed with care")
     assert "cited here in this role already" in shown(answer, 422)
     assert "Typed with care</textarea>" in answer.content.decode()
@@ -143,8 +169,10 @@ def test_cites_for_a_finding_and_for_the_case(client, case):
     for tail in (f"findings/{finding.public_id}/cite/", "cite/"):
         url = f"/cases/{case.accession}/{tail}?reference={study.public_id}&role=background"
         assert client.post(url, {"do": "save"}).status_code == 302
-    rows = Citation.objects.filter(reference=study)
-    assert {(row.event, row.finding) for row in rows} == {(None, finding), (None, None)}
+    steps = [one["after"] for row in Revision.objects.all() for one in row.changes]
+    assert {(one["event_id"], one["finding_id"]) for one in steps} == {
+        (None, finding.pk), (None, None),
+    }  # fmt: skip
 
 
 def test_researcher_sees_what_waits_and_takes_it_back(client, case):
@@ -155,15 +183,15 @@ def test_researcher_sees_what_waits_and_takes_it_back(client, case):
     text = shown(page)
     assert "wait for the next version" in text
     assert "verified in the abstract" in text
-    citation = Citation.objects.get(reference=study)
-    answer = client.post(f"/cases/{case.accession}/citations/{citation.public_id}/take-back/")
+    revision = Revision.objects.get(case=case)
+    assert revision.public_id in page.content.decode()
+    answer = client.post(f"/curation/{revision.public_id}/withdraw/")
     assert answer.status_code == 302
-    assert not Citation.objects.filter(reference=study).exists()
     assert "wait for the next version" not in shown(client.get(f"/cases/{case.accession}/"))
 
 
 def test_published_edited_or_foreign_citation_is_not_taken_back(client, case):
-    signed_in(client)
+    signed_in(client, "curator")
     study = make.make_reference()
     save(client, case, study)
     citation = Citation.objects.get(reference=study)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patients.models import Citation
+from patients.models import Citation, Revision
 from tests import make
 from tests.pages.citing import cite_url, event_of, signed_in
 
@@ -33,7 +33,9 @@ def test_who_may(client, case, tail, role, status):
     assert client.get(url).status_code == status
     study = make.make_reference()
     answer = client.post(f"{url}?reference={study.public_id}&role=method", {"do": "save"})
-    assert Citation.objects.filter(reference=study).exists() == (status == 200)
+    is_proposed = role == "researcher"
+    assert Citation.objects.filter(reference=study).exists() == (status == 200 and not is_proposed)
+    assert Revision.objects.filter(state="submitted").exists() == is_proposed
     assert answer.status_code == (302 if status == 200 else status)
     assert client.get(f"/cases/cite/?reference={study.public_id}").status_code == status
 

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from patients.models import Event
+from patients.models import Event, Revision
 from tests import make
 from tests.pages.editing import HTMX, edit_url
 
 pytestmark = pytest.mark.django_db
 GETS = ["", "summary/", "new/?kind=event&category=drug", "terms/?q=a", "references/?q=a"]
-POSTS = ["undo/", "redo/", "publish/", "summary/"]
+POSTS = ["undo/", "redo/", "summary/"]
 
 
 def addresses(case, event):
@@ -29,10 +29,20 @@ def test_others_get_a_404_for_every_address(client, role, published):
         seen.add(client.get(edit_url(case) + tail).status_code)
     for url in addresses(case, event):
         seen.add(client.post(url, {"label": "Changed"}).status_code)
-    seen.add(client.get("/cases/new/").status_code)
-    seen.add(client.post("/cases/new/", {"title": "T", "summary": "S"}).status_code)
     assert seen == {404}
     assert Event.objects.get(pk=event.pk).label == event.label
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("", 404), ("clinician", 302), ("researcher", 302), ("curator", 302)]
+)
+def test_who_may_propose_or_write_a_case_begins_one(client, role, status):
+    client.force_login(make.make_user(role))
+    assert client.get("/cases/new/").status_code == (404 if status == 404 else 200)
+    answer = client.post("/cases/new/", {"title": "T", "summary": "S"})
+    assert answer.status_code == status
+    is_proposal = role in ("clinician", "researcher")
+    assert Revision.objects.filter(kind="case").exists() == is_proposal
 
 
 def test_who_is_not_signed_in_is_asked_to_alike_for_hidden_and_unknown_cases(client):
@@ -73,7 +83,7 @@ def test_curators_and_admins_edit(client, role):
     assert client.get("/cases/new/").status_code == 200
 
 
-@pytest.mark.parametrize("tail", ["undo/", "redo/", "publish/"])
+@pytest.mark.parametrize("tail", ["undo/", "redo/"])
 def test_writes_are_posted(client, tail):
     case = make.make_case()
     client.force_login(make.make_user("curator"))

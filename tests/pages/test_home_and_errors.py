@@ -68,7 +68,7 @@ def test_an_error_in_a_view_is_answered_with_the_500_page(monkeypatch):
 
 def test_a_post_without_csrf_token_is_refused_in_words():
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/accounts/login/", {"username": "x", "password": "y"})
+    response = client.post("/accounts/login/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     assert "This is not open to you" in response.content.decode()
 
@@ -81,7 +81,7 @@ def test_pages_refuse_to_be_written_to(client, url):
 def test_sign_in_and_out(client):
     user = make.make_user("curator")
     response = client.post(
-        "/accounts/login/", {"username": user.username, "password": make.PASSWORD, "next": "/"}
+        "/accounts/login/", {"login": user.username, "password": make.PASSWORD, "next": "/"}
     )
     assert response.status_code == 302
     assert "Sign out" in home_text(client)
@@ -91,13 +91,13 @@ def test_sign_in_and_out(client):
 
 def test_wrong_password_is_said_in_words(client):
     make.make_user("curator", username="somebody")
-    response = client.post("/accounts/login/", {"username": "somebody", "password": "wrong"})
+    response = client.post("/accounts/login/", {"login": "somebody", "password": "wrong"})
     assert "You are not signed in" in response.content.decode()
 
 
 def test_sign_in_does_not_lead_to_another_host(client):
     user = make.make_user()
-    form = {"username": user.username, "password": make.PASSWORD, "next": "https://elsewhere.test"}
+    form = {"login": user.username, "password": make.PASSWORD, "next": "https://elsewhere.test"}
     assert client.post("/accounts/login/", form)["Location"] == "/"
 
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from literature.actions import imports
-from literature.import_presenters.report import safe_cell
 from literature.models import Reference, ReferenceListItem
+from literature.spreadsheet import safe_cell
 from tests import make
 from tests.pages.importing import begin, begin_with_every_verdict, ris
 from tests.pages.rendering import text_of

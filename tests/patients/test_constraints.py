@@ -15,11 +15,21 @@ from tests.constraints import (
     named_constraints,
 )
 from tests.make import make_citation, make_event
+from tests.patients.clearing_breaks import CLEARING_BREAKS
 from tests.patients.event_breaks import EVENT_BREAKS, allowed_events
+from tests.patients.publishing_breaks import PUBLISHING_BREAKS
+from tests.patients.revision_breaks import REVISION_BREAKS
 from tests.patients.row_breaks import OTHER_CASE_BREAKS, ROW_BREAKS, allowed_rows
 
 pytestmark = pytest.mark.django_db
-BREAKS = [*EVENT_BREAKS, *ROW_BREAKS, *OTHER_CASE_BREAKS]
+BREAKS = [
+    *EVENT_BREAKS,
+    *ROW_BREAKS,
+    *PUBLISHING_BREAKS,
+    *CLEARING_BREAKS,
+    *REVISION_BREAKS,
+    *OTHER_CASE_BREAKS,
+]
 
 
 @pytest.mark.parametrize(("name", "write"), as_parameters(BREAKS))
@@ -28,7 +38,8 @@ def test_database_refuses(name: str, write: Callable[[], Any]) -> None:
 
 
 def test_every_constraint_is_broken_above() -> None:
-    assert {name for name, _ in EVENT_BREAKS + ROW_BREAKS} == named_constraints("patients")
+    own = EVENT_BREAKS + ROW_BREAKS + PUBLISHING_BREAKS + CLEARING_BREAKS + REVISION_BREAKS
+    assert {name for name, _ in own} == named_constraints("patients")
 
 
 def test_every_tie_to_the_same_case_is_broken_above() -> None:

@@ -96,8 +96,8 @@ def permissions_of(role: str) -> set[str]:
 
 
 @pytest.mark.django_db
-def test_a_clinician_may_write_nothing() -> None:
-    assert permissions_of(CLINICIAN) == set()
+def test_a_clinician_may_propose_a_case_and_write_nothing() -> None:
+    assert permissions_of(CLINICIAN) == {"patients.propose_case"}
 
 
 @pytest.mark.django_db
@@ -107,6 +107,7 @@ def test_a_researcher_adds_references_and_citations() -> None:
         "literature.add_reference", "literature.add_referencelistitem",
         "literature.add_sourcetext", "literature.add_studyfact", "literature.add_import",
         "literature.add_importrow", "literature.add_origin", "patients.add_citation",
+        "patients.propose_case", "patients.propose_revision",
     }  # fmt: skip
 
 
@@ -128,4 +129,8 @@ def test_an_admin_may_do_what_a_curator_may_and_keeps_the_users() -> None:
         f"auth.{verb}_{model}"
         for verb in ("add", "change", "delete", "view")
         for model in ("user", "group")
+    } | {
+        f"{model}.{verb}_{what}"
+        for verb in ("view", "delete")
+        for model, what in (("mfa", "authenticator"), ("axes", "accessattempt"))
     }

@@ -19,6 +19,7 @@ from literature.forms import AddForm, RecordForm
 from literature.importers.limits import MAX_BYTES
 from literature.importers.model import UnreadableError
 from literature.models import Import, ImportState, Reference
+from literature.public_ids import PUBLIC_ID_RE
 from literature.views.imports.access import for_those_who_add, import_or_404
 
 BY_HAND: Final = "typed by hand"
@@ -121,7 +122,9 @@ def _page(
     context = {
         "section": "references",
         "form": form,
-        "work": Reference.objects.filter(public_id=attach).first(),
+        "work": Reference.objects.filter(public_id=attach).first()
+        if PUBLIC_ID_RE.fullmatch(attach)
+        else None,
         "record": record or RecordForm(),
         "record_open": record is not None,
         "refusal": refusal,

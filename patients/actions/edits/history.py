@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.utils import timezone
 
+from patients.actions import writers
 from patients.actions.edits.below import refuse_if_held, stands_on
 from patients.actions.edits.log import lock, refresh, user_or_none
 from patients.actions.edits.steps import Columns, Step, agrees, name_of, put
@@ -44,7 +45,7 @@ def undo(*, case: Case, by: Any) -> CaseEdit:
         Step(model=step["model"], pk=step["pk"], before=step["after"], after=step["before"])
         for step in reversed(edit.changes)
     ]
-    _walk(backwards, refusal="This cannot be taken back")
+    walk(backwards, refusal="This cannot be taken back")
     edit.undone, edit.undone_at, edit.undone_by = True, timezone.now(), user_or_none(by)
     edit.save(update_fields=["undone", "undone_at", "undone_by"])
     refresh(locked, backwards)
@@ -62,14 +63,15 @@ def redo(*, case: Case, by: Any) -> CaseEdit:
     edit = edits_of(locked).filter(undone=True).last()
     if edit is None:
         raise ValidationError("There is nothing to do again.")
-    _walk(edit.changes, refusal="This cannot be done again")
+    walk(edit.changes, refusal="This cannot be done again")
     edit.undone, edit.undone_at, edit.undone_by = False, None, None
     edit.save(update_fields=["undone", "undone_at", "undone_by"])
+    writers.note(case=locked, by=by)  # the log says only who did it first
     refresh(locked, edit.changes)
     return edit
 
 
-def _walk(steps: list[Step], *, refusal: str) -> None:
+def walk(steps: list[Step], *, refusal: str) -> None:
     """Brings every row from `before` to `after`, in this order.
 
     An edit holds each row once and its order was a valid one, so that backwards is one too. What

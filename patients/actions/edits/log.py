@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from patients.actions import cases
+from patients.actions import cases, writers
 from patients.actions.edits.steps import Step
 from patients.models import Case, CaseEdit, Patient
 from patients.models.edit import MAX_WORDS
@@ -33,6 +33,9 @@ def record(case: Case, steps: list[Step], words: str, by: Any) -> CaseEdit:
         words = words[: MAX_WORDS - 1] + "…"
     CaseEdit.objects.filter(case=case, undone=True).update(discarded=True)
     edit = CaseEdit.objects.create(case=case, by=user_or_none(by), words=words, changes=steps)
+    if any(step["model"] == Patient._meta.label_lower for step in steps):
+        for other in Case.objects.filter(patient=case.patient_id).exclude(pk=case.pk):
+            writers.note(case=other, by=by)  # the log of this case alone knows of it
     refresh(case, steps)
     return edit
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ForeignKey, Model
 
-from patients.actions import cases
+from patients.actions import cases, writers
 from patients.actions.edits.below import cut_ties, stands_on, with_its_parts
 from patients.actions.edits.log import lock, record
 from patients.actions.edits.steps import Step, columns_of, name_of, step
@@ -197,5 +197,6 @@ def create_case(
     patient.save()
     case.patient = patient
     case.save()
+    writers.note(case=case, by=by)
     cases.refresh(case=case)
     return case

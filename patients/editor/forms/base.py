@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.urls import reverse
 
+from patients.editor.addresses import edit_url
 from patients.editor.forms.fields import TermField, WhichOneError
 from patients.models import Case, Patient, Term
 from patients.models.part import CasePart
+from patients.screening import Finding
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -40,6 +41,8 @@ class RowForm(ModelForm):
 
     def __init__(self, *, case: Case, row: Any, key: str, data: Any = None, **kwargs: Any) -> None:
         self.case = case
+        self.advice: dict[str, list[Finding]] = {}
+        """By field: what may identify the patient (`patients.editor.advice`)."""
         terms = {
             name: getattr(row, name)
             for name, field in self.base_fields.items()
@@ -63,7 +66,7 @@ class RowForm(ModelForm):
     def _looked_up(self, field_id: str, name: str, field: forms.Field) -> dict[str, str]:
         """What fetches options while somebody types."""
         kind = field.widget.attrs["data-lookup"]
-        url = reverse(f"patients:edit-{kind}", args=[self.case.accession])
+        url = edit_url(f"edit-{kind}", self.case.accession)
         query = {"field": name, "kinds": ",".join(getattr(field, "kinds", ()))}
         return {
             "list": f"{field_id}-list",
@@ -136,6 +139,7 @@ class ShownField:
         self.is_hidden = bound.is_hidden
         self.is_told_elsewhere = bound.name in form.told_elsewhere
         self.choices = form.choices_of(bound.name)
+        self.advice = form.advice.get(bound.name, [])
         self.lookup = bound.field.widget.attrs.get("data-lookup", "")
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from patients.document.times import resolve
 from patients.editor import times
+from patients.editor.addresses import edit_url
 from patients.editor.forms.base import Row, RowForm
 from patients.editor.forms.fields import MarkersField, TermField
 from patients.models import Event
@@ -90,11 +90,12 @@ class EventForm(RowForm):
         self.fields["term"].kinds = TERM_KINDS.get(chosen, ANY_TERM)  # type: ignore[attr-defined]
 
     def _preview_while_typing(self, key: str) -> None:
-        at = [self.case.accession, "event", self.instance.public_id]
         attrs = self.fields["when"].widget.attrs
         attrs |= {
             "aria-describedby": f"{attrs['aria-describedby']} {key}-preview",
-            "hx-post": reverse("patients:edit-preview", args=at),
+            "hx-post": edit_url(
+                "edit-preview", self.case.accession, "event", self.instance.public_id
+            ),
             "hx-trigger": "input changed delay:350ms, preview",
             "hx-target": f"#{key}-preview",
             "hx-include": "#day-zero-date",
