@@ -29,4 +29,6 @@ def committed(django_db_setup, django_db_blocker):
         yield
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+            # That the tables were emptied is written down, too.
+            cursor.execute("TRUNCATE literature_change RESTART IDENTITY")
         connection.close()

@@ -31,6 +31,13 @@ pytestmark = pytest.mark.django_db
 _NUMBERS = iter(range(1000))
 
 
+@pytest.fixture(autouse=True)
+def _no_older_history(db) -> None:
+    """Emptying the tables after an earlier test is written down too, and where their numbers begin
+    anew it may look like something that came later."""
+    Change.objects.all().delete()
+
+
 @contextmanager
 def noted() -> Iterator[Callable[[], Change]]:
     """What is done inside is an entry of its own; gives its last change."""

@@ -87,13 +87,14 @@ def test_publishing_takes_no_more_queries_for_more_rows() -> None:
     assert queries_to_publish(case) == few
 
 
-def test_a_changed_reference_shows_in_the_working_listings_of_the_cases_that_cite_it():
+def test_a_corrected_reference_shows_in_the_listings_of_the_cases_that_cite_it():
     case = make_published_case()
     source = case.citations.get(role="source").reference
     source.csl = source.csl | {"issued": {"date-parts": [[1999]]}}
     reference_actions.save(reference=source, by=None)
     years = dict(Listing.objects.filter(case=case).values_list("audience", "source_year"))
-    assert years == {"working": 1999, "public": 2016}
+    assert years == {"working": 1999, "public": 1999}
+    assert case.versions.count() == 2
 
 
 def test_a_reference_that_an_older_version_names_is_kept():
