@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -264,6 +265,17 @@ def test_a_notice_put_right_shows_in_what_is_published() -> None:
     assert take_back(reference.get_absolute_url(), change).status_code == 302
     assert not reference.notices.exists()
     assert case.versions.get(is_current=True).document["references"] == said
+
+
+def test_a_time_that_ends_in_zeros_is_the_same_time() -> None:
+    reference = make_reference()
+    with noted() as last:
+        add_notice(notice=Notice(reference=reference, kind="retraction"), by=make_user("curator"))
+        at = datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC)
+        reference.notices.update(first_seen_at=at)
+    change = Change.objects.filter(table="literature_notice", reason=last().reason)[0]
+    assert take_back(reference.get_absolute_url(), change).status_code == 302
+    assert not reference.notices.exists()
 
 
 def test_a_whole_reference_is_not_taken_back() -> None:
