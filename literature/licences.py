@@ -32,10 +32,6 @@ SHOWABLE: Final = (
 CHOICES: Final = (*SHOWABLE, QUOTATION_ONLY)
 
 
-def may_be_shown(licence: str) -> bool:
-    return licence in SHOWABLE
-
-
 def usually_shown(licence: str) -> Shown:
     """What is done with a text where nobody chose: only what is open to everybody is shown."""
     return Shown.FULL if licence in (*OPEN, OWN_WORDS) else Shown.HELD

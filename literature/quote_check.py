@@ -30,8 +30,6 @@ MIN_SOUGHT: Final = 6
 MAX_SOUGHT: Final = 60
 """Of the letters of a part, those that the index looks for. More find no fewer texts, and take
 longer; what they find is compared with all of them."""
-INDEXED: Final = 48
-"""Letters of a part that the index is asked for."""
 TEXTS_AT_ONCE: Final = 20
 
 

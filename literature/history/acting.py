@@ -16,7 +16,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connections
 from psycopg2.extensions import QuotedString
 from psycopg2.sql import Composable
 
@@ -83,12 +82,6 @@ def listen(connection: Any) -> None:
     """Has `connection` tell who acts, from now on."""
     if tell_database not in connection.execute_wrappers:
         connection.execute_wrappers.append(tell_database)
-
-
-def listen_on_all() -> None:
-    """The same for the connections that this thread has."""
-    for connection in connections.all(initialized_only=True):
-        listen(connection)
 
 
 def _told() -> str:

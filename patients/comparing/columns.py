@@ -10,6 +10,7 @@ from typing import Final
 from patients.comparing.model import Cell, Piece, State, cell
 from patients.derived.grade import grades
 from patients.derived.response import REPORTED, responses
+from patients.derived.sizes import findings_of
 from patients.document.model import CaseDocument, CitationData, EventData, FindingData
 from patients.presenters.words import label_of, range_words, sizes_words, term_words
 from patients.vocabulary import (
@@ -25,7 +26,6 @@ from patients.vocabulary import (
     Sex,
 )
 
-FREE: Final = (Outcome.COMPLETE_REMISSION, Outcome.NO_EVIDENCE_OF_DISEASE)
 FOLLOWED: Final = (Category.FOLLOW_UP, Category.OUTCOME)
 
 
@@ -46,9 +46,8 @@ def tumour(document: CaseDocument) -> Cell:
     pieces = [Piece(term_words(term)) for term in (document.diagnosis,) if term is not None]
     if document.primary_site is not None:
         pieces.append(Piece(f"primary site: {term_words(document.primary_site)}"))
-    findings = _by_lesion(document)
     for lesion in document.lesions:
-        first = next((row for row in findings[lesion.id] if row.measurements), None)
+        first = next((row for row in findings_of(document, lesion) if row.measurements), None)
         if lesion.kind in (LesionKind.PRIMARY, LesionKind.TUMOUR) and first is not None:
             words = f"{lesion.label}: {sizes_words(first.measurements)}"
             pieces.append(Piece(words, f"finding-{first.id}", citations=_cited(first.citations)))
@@ -79,13 +78,14 @@ def grade(document: CaseDocument) -> Cell:
 
 
 def metastases(document: CaseDocument) -> Cell:
-    pieces, findings = [], _by_lesion(document)
+    pieces = []
     for lesion in document.lesions:
         if lesion.kind != LesionKind.METASTASIS:
             continue
         many = label_of(Multiplicity, lesion.multiplicity).lower() if lesion.multiplicity else ""
         words = f"{lesion.label} ({many})" if many else lesion.label
-        if (rows := findings[lesion.id]) and rows[-1].change == Change.RESOLVED:
+        rows = findings_of(document, lesion)
+        if rows and rows[-1].change == Change.RESOLVED:
             words = f"{words}, gone later"
         pieces.append(Piece(words, f"lesion-{lesion.id}", citations=_first_cited(rows)))
     return cell(pieces)
@@ -187,12 +187,3 @@ def _first_cited(findings: list[FindingData]) -> tuple[int, ...]:
 def _in_time(document: CaseDocument) -> list[FindingData]:
     numbers = {event.id: event.number for event in document.events}
     return sorted(document.imaging_findings, key=lambda row: numbers[row.event])
-
-
-def _by_lesion(document: CaseDocument) -> dict[str, list[FindingData]]:
-    """In time order."""
-    found: dict[str, list[FindingData]] = defaultdict(list)
-    for finding in _in_time(document):
-        if finding.lesion:
-            found[finding.lesion].append(finding)
-    return found

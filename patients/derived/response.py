@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from patients.derived.model import Derived, Input, Rule
-from patients.derived.sizes import NORMAL_NODE_MM, TUMOURS, Series, Size, in_time, series_of
+from patients.derived.sizes import NORMAL_NODE_MM, TUMOURS, Series, Size, findings_of, series_of
 from patients.document.model import CaseDocument, EventData
 from patients.vocabulary import Category, Change, Outcome
 
@@ -74,7 +74,7 @@ def responses(document: CaseDocument) -> Iterator[Derived]:
     measured = [series for series in every if series.sizes]
     if not measured:
         return
-    baseline = next(event for event in in_time(document)
+    baseline = next(event for event in document.events
                     if any(event.id in series.sizes for series in measured))  # fmt: skip
     targets, refusal = _targets(measured, baseline)
     if refusal:
@@ -109,7 +109,7 @@ def _after(
 ) -> Iterator[Derived]:
     sums: list[Sum] = [_sum(targets, baseline)]
     embolised, new = False, _NewLesions(document, targets)
-    for event in in_time(document):
+    for event in document.events:
         embolised = embolised or _is_embolisation(event)
         if event.number <= baseline.number:
             continue
@@ -225,14 +225,14 @@ def _others(
     """Tumours beside the targets that are not said to be gone by then."""
     chosen = {series.lesion.id for series in targets}
     numbers = {row.id: row.number for row in document.events}
-    in_order = sorted(document.imaging_findings, key=lambda row: numbers[row.event])
     left = []
     for series in every:
-        states = [
-            row.change for row in in_order
-            if row.lesion == series.lesion.id and numbers[row.event] <= event.number
-        ]  # fmt: skip
-        if series.lesion.id not in chosen and not (states and states[-1] == Change.RESOLVED):
+        changes = [
+            row.change
+            for row in findings_of(document, series.lesion)
+            if numbers[row.event] <= event.number
+        ]
+        if series.lesion.id not in chosen and changes[-1:] != [Change.RESOLVED]:
             left.append(series.lesion.label)
     return left
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from patients.document.model import CaseDocument, EventData, FindingData, LesionData
+from patients.document.model import CaseDocument, FindingData, LesionData
 from patients.vocabulary import Change, Dimension, LesionKind
 
 TUMOURS: Final = frozenset({LesionKind.PRIMARY, LesionKind.METASTASIS, LesionKind.TUMOUR})
@@ -57,13 +57,14 @@ def is_node(lesion: LesionData) -> bool:
 def series_of(document: CaseDocument) -> list[Series]:
     """Of every tumour, in the order of the document; of some, without a size."""
     return [
-        _series(lesion, _findings(document, lesion))
+        _series(lesion, findings_of(document, lesion))
         for lesion in document.lesions
         if lesion.kind in TUMOURS
     ]
 
 
-def _findings(document: CaseDocument, lesion: LesionData) -> list[FindingData]:
+def findings_of(document: CaseDocument, lesion: LesionData) -> list[FindingData]:
+    """In time order, as the document lists them."""
     by_id = {row.id: row for row in document.imaging_findings}
     return [by_id[key] for key in lesion.findings if key in by_id]
 
@@ -88,7 +89,3 @@ def _series(lesion: LesionData, findings: list[FindingData]) -> Series:
         if known is None or known.high < size.high:
             sizes[finding.event] = size
     return Series(lesion, node, sizes)
-
-
-def in_time(document: CaseDocument) -> list[EventData]:
-    return sorted(document.events, key=lambda event: event.number)

@@ -29,6 +29,8 @@ def every_page() -> list[str]:
         seed_case.get_absolute_url(),
         f"{seed_case.get_absolute_url()}v/1/",
         f"{seed_case.get_absolute_url()}versions/",
+        "/cases/compare/",
+        f"/cases/compare/?case={SEED_CASE}&case=CB-F7X0DRY&differences=1",
         "/references/",
         "/references/?q=metastases&page=2",
         "/references/?q=nothinglikethis",
