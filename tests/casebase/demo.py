@@ -17,8 +17,8 @@ from casebase.postgres.server import DATABASE
 
 ROOT = Path(__file__).parents[2]
 START = (sys.executable, "-u", "-m", "casebase.demo_server", "--end-with-parent")
-PATIENCE = 90
-"""Seconds for a start. It takes five, but not on a machine that does other things."""
+PATIENCE = 300
+"""Seconds for a start. It takes five to thirty, but not on a machine that does other things."""
 
 
 def free_port() -> int:

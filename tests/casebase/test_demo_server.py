@@ -103,8 +103,8 @@ def importing_is_seen(site: Demo) -> bool:
     return workers > 0
 
 
-def test_a_worker_for_large_imports_runs_beside_and_is_followed_by_another(folder):
-    with demo(folder / "data") as site:
+def test_a_worker_for_large_imports_runs_beside_and_is_followed_by_another(loaded):
+    with demo(loaded()) as site:
         site.start_and_wait()
         assert wait_until(lambda: importing_is_seen(site), 30)
         assert site.status("/cases/") == 200
@@ -116,8 +116,8 @@ def test_a_worker_for_large_imports_runs_beside_and_is_followed_by_another(folde
         assert site.status() == 200
 
 
-def test_killed_processes_leave_no_orphan_and_lose_nothing(folder):
-    with demo(folder / "data") as site:
+def test_killed_processes_leave_no_orphan_and_lose_nothing(loaded):
+    with demo(loaded()) as site:
         site.start_and_wait()
         remember(site, "1: before a worker was killed")
         old = site.worker()
@@ -154,9 +154,9 @@ def test_killed_processes_leave_no_orphan_and_lose_nothing(folder):
 
 
 @pytest.mark.skipif(not (ROOT / ".venv/bin/python").exists(), reason="`make` runs its own .venv")
-def test_make_passes_the_signal_on_and_does_not_leave_the_site_behind(folder):
+def test_make_passes_the_signal_on_and_does_not_leave_the_site_behind(loaded):
     make = (shutil.which("make"), "--old-file=.venv/runtime.stamp", "run")
-    with demo(folder / "data") as site:
+    with demo(loaded()) as site:
         site.start_and_wait(make)
         assert site.status() == 200
         family = site.processes()
@@ -172,13 +172,13 @@ def test_make_passes_the_signal_on_and_does_not_leave_the_site_behind(folder):
         assert site.port_is_free()
 
 
-def test_two_side_by_side(folder):
-    with demo(folder / "one") as one, demo(folder / "two") as two:
+def test_two_side_by_side(loaded):
+    with demo(loaded("one")) as one, demo(loaded("two")) as two:
         one.start_and_wait()
         two.start_and_wait()
         assert one.status() == two.status() == 200
 
-        third = Demo(folder / "one")
+        third = Demo(one.folder)
         third.start()
         assert third.process.wait(30) == 1
         assert "Another Casebase runs on" in third.said()
@@ -236,8 +236,8 @@ def test_a_signal_while_it_prepares_ends_it_and_its_database(folder):
         assert site.process.wait() == 143
 
 
-def test_requests_go_to_the_log_file_and_not_to_the_console(folder):
-    with demo(folder / "data") as site:
+def test_requests_go_to_the_log_file_and_not_to_the_console(loaded):
+    with demo(loaded()) as site:
         site.start_and_wait()
         site.status("/cases/?q=carcinoid")
         log = site.folder / "casebase.log"
