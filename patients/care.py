@@ -43,10 +43,20 @@ class CareItem:
     """What in the record shows it, in words; empty where nothing does."""
     is_derived: bool
     """Whether nobody has ticked it and the state comes from the record."""
+    target: str = ""
+    """The fragment of the case page that shows it; empty where nothing in the record does."""
 
     @property
     def state_label(self) -> str:
         return str(CareState(self.state).label) if self.state else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What in the record shows an item: in words, and as a fragment of the case page."""
+
+    words: str
+    target: str
 
 
 def care_items(document: CaseDocument, ticked: Mapping[str, str]) -> list[CareItem]:
@@ -57,60 +67,65 @@ def care_items(document: CaseDocument, ticked: Mapping[str, str]) -> list[CareIt
             key=key,
             label=label,
             state=ticked.get(key, "") or (CareState.PRESENT.value if key in shown else ""),
-            shown_by=shown.get(key, ""),
+            shown_by=shown[key].words if key in shown else "",
             is_derived=not ticked.get(key) and key in shown,
+            target=shown[key].target if key in shown else "",
         )
         for key, label in ITEMS.items()
     ]
 
 
-def shown_in(document: CaseDocument) -> dict[str, str]:
+def shown_in(document: CaseDocument) -> dict[str, Shown]:
     """The items that the record shows by itself, each with what shows it."""
     events = document.events
     found = {
         "background": _cited_as_background(document),
         "patient": _told_of_the_patient(document),
         "timeline": _timed(events),
-        "diagnosis": _first(events, SEES) if document.diagnosis else "",
+        "diagnosis": _first(events, SEES) if document.diagnosis else None,
         "treatment": _treatments(events),
         "outcome": _outcome(events),
     }
-    return {key: words for key, words in found.items() if words}
+    return {key: shown for key, shown in found.items() if shown is not None}
 
 
-def _cited_as_background(document: CaseDocument) -> str:
+def _cited_as_background(document: CaseDocument) -> Shown | None:
     citations = [
         *document.citations,
         *(row for event in document.events for row in event.citations),
     ]
     cited = {row.reference for row in citations if row.role == Role.BACKGROUND}
-    return f"{len(cited)} cited as background" if cited else ""
+    return Shown(f"{len(cited)} cited as background", "references") if cited else None
 
 
-def _told_of_the_patient(document: CaseDocument) -> str:
+def _told_of_the_patient(document: CaseDocument) -> Shown | None:
     patient = document.patient
     history = _first(document.events, (Category.HISTORY, Category.PRESENTATION))
-    if not (patient.sex and patient.age_words and history):
-        return ""
-    return f"{patient.age_words}, {patient.sex}; {history}"
+    if history is None or not (patient.sex and patient.age_words):
+        return None
+    return Shown(f"{patient.age_words}, {patient.sex}; {history.words}", "patient")
 
 
-def _timed(events: list[EventData]) -> str:
+def _timed(events: list[EventData]) -> Shown | None:
     timed = [event for event in events if event.time.start.precision != "unknown"]
-    return f"{len(timed)} events with a time" if len(timed) > 1 else ""
+    return Shown(f"{len(timed)} events with a time", "timeline") if len(timed) > 1 else None
 
 
-def _treatments(events: list[EventData]) -> str:
+def _treatments(events: list[EventData]) -> Shown | None:
     """Only where every drug has its dose: a treatment without one is for a person to judge."""
     given = [event for event in events if event.category in TREATMENTS]
     if not given or any(event.drug and not event.drug.dose for event in given):
-        return ""
+        return None
     return _first(given, TREATMENTS)
 
 
-def _outcome(events: list[EventData]) -> str:
-    return next((f"“{event.label}”" for event in reversed(events) if event.outcome), "")
+def _outcome(events: list[EventData]) -> Shown | None:
+    return next((_event(event) for event in reversed(events) if event.outcome), None)
 
 
-def _first(events: list[EventData], categories: tuple[Category, ...]) -> str:
-    return next((f"“{event.label}”" for event in events if event.category in categories), "")
+def _first(events: list[EventData], categories: tuple[Category, ...]) -> Shown | None:
+    return next((_event(event) for event in events if event.category in categories), None)
+
+
+def _event(event: EventData) -> Shown:
+    return Shown(f"“{event.label}”", f"event-{event.id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -41,23 +42,26 @@ def grades(document: CaseDocument) -> Iterator[Derived]:
 
 def _grade(event: EventData, pathology: PathologyData) -> Derived:
     inputs = tuple(Input(words, f"event-{event.id}") for words in _told(pathology))
-    found = Derived(RULE, f"event-{event.id}", event.label, inputs, reported=pathology.grade)
+    grade = pathology.grade
+    found = Derived(
+        RULE, f"event-{event.id}", event.label, inputs,
+        reported=grade, reported_words=str(Grade(grade).label) if grade else "",
+    )  # fmt: skip
     if pathology.grade == Grade.NEC:
-        return _without(
-            found, "The report calls it a carcinoma (NEC), which has no grade by number."
-        )
+        reason = "The report calls it a carcinoma (NEC), which has no grade by number."
+        return replace(found, reason=reason)
     by_ki67, by_mitoses = _by_ki67(pathology), _by_mitoses(pathology)
     if isinstance(by_mitoses, str):
-        return _without(found, by_mitoses)
+        return replace(found, reason=by_mitoses)
     if by_ki67 is None and by_mitoses is None:
-        return _without(found, "Neither Ki-67 nor mitoses per 2 mm² is reported.")
+        return replace(found, reason="Neither Ki-67 nor mitoses per 2 mm² is reported.")
     known = [bounds for bounds in (by_ki67, by_mitoses) if bounds is not None]
     low, high = max(bounds[0] for bounds in known), max(bounds[1] for bounds in known)
     if low != high:
-        return _without(
-            found, f"Ki-67 is a range that reaches from {GRADES[low]} to {GRADES[high]}."
-        )
-    return _with(found, GRADES[low], _words(low, by_ki67, by_mitoses))
+        reason = f"Ki-67 is a range that reaches from {GRADES[low]} to {GRADES[high]}."
+        return replace(found, reason=reason)
+    words = _words(low, by_ki67, by_mitoses)
+    return replace(found, result=str(GRADES[low]), words=words)
 
 
 def _told(pathology: PathologyData) -> Iterator[str]:
@@ -65,7 +69,8 @@ def _told(pathology: PathologyData) -> Iterator[str]:
         low, high = pathology.ki67_low, pathology.ki67_high
         yield f"Ki-67 {low} %" if low == high else f"Ki-67 {low}–{high or '…'} %"
     if pathology.mitoses:
-        yield f"{pathology.mitoses} mitoses per {pathology.mitoses_per}"
+        area = f" per {pathology.mitoses_per}" if pathology.mitoses_per else ""
+        yield f"{pathology.mitoses} mitoses{area}"
 
 
 def _by_ki67(pathology: PathologyData) -> tuple[int, int] | None:
@@ -79,6 +84,8 @@ def _by_mitoses(pathology: PathologyData) -> tuple[int, int] | str | None:
     """A sentence where they are counted in another area: ten high-power fields are not 2 mm²."""
     if not pathology.mitoses:
         return None
+    if not pathology.mitoses_per:
+        return "Mitoses are given without the area that they were counted in."
     if not _TWO_SQUARE_MM.fullmatch(pathology.mitoses_per):
         return (
             f"Mitoses are counted per {pathology.mitoses_per}; the rule counts them per 2 mm², and "
@@ -95,13 +102,3 @@ def _words(grade: int, by_ki67: tuple[int, int] | None, by_mitoses: tuple[int, i
     missing = "Mitoses are" if by_mitoses is None else "Ki-67 is"
     by = "Ki-67" if by_mitoses is None else "mitoses"
     return f"{name} by {by} alone. {missing} not reported, and the higher index decides."
-
-
-def _with(found: Derived, result: str, words: str) -> Derived:
-    return Derived(found.rule, found.target, found.heading, found.inputs, str(result), words,
-                   reported=found.reported)  # fmt: skip
-
-
-def _without(found: Derived, reason: str) -> Derived:
-    return Derived(found.rule, found.target, found.heading, found.inputs, reason=reason,
-                   reported=found.reported)  # fmt: skip

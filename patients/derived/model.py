@@ -13,6 +13,8 @@ class Rule:
     """The publication that states the rule."""
     note: str = ""
     """What a reader must know beside every result of it."""
+    version: int = 1
+    """Goes up with every change of the rule that may change a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,21 @@ class Derived:
 
     rule: Rule
     target: str
-    """What it is said of, named as in `Input`."""
+    """What it is said of, named as in `Input`; of a time between events the first, a dot, and the
+    second."""
     heading: str
     inputs: tuple[Input, ...]
     result: str = ""
-    """A short code, such as `partial_response` or `G2`."""
+    """A short code, such as `partial`, `G2` or `91..152`."""
     words: str = ""
     """The result in a sentence."""
     reason: str = ""
     """Why it cannot be derived, in a sentence."""
     reported: str = ""
     """What the report itself says, in the same code; empty where it says nothing."""
+    reported_words: str = ""
+    days: tuple[int | None, int | None] = (None, None)
+    """Of a time between events: the lowest and the highest, None where it is open."""
 
     @property
     def disagrees(self) -> bool:

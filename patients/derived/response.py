@@ -12,21 +12,24 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from patients.derived.beside import Beside
 from patients.derived.model import Derived, Input, Rule
-from patients.derived.sizes import NORMAL_NODE_MM, TUMOURS, Series, Size, findings_of, series_of
+from patients.derived.sizes import NORMAL_NODE_MM, Series, Size, has_grown, series_of
 from patients.document.model import CaseDocument, EventData
-from patients.vocabulary import Category, Change, Outcome
+from patients.vocabulary import Category, Outcome
 
 RULE: Final = Rule(
     key="recist_like",
     name="RECIST-like response",
     source="RECIST 1.1: Eisenhauer and others, European Journal of Cancer 2009",
+    note="A published case seldom gives all that RECIST asks for, hence “RECIST-like”.",
 )
 AFTER_EMBOLISATION: Final = (
     "After chemoembolisation, mRECIST (the enhancing part) is the usual measure."
 )
 MOST_TARGETS, MOST_OF_ORGAN = 5, 2
-SHRINKING, GROWTH, LEAST_GROWTH_MM = Decimal("0.7"), Decimal("1.2"), Decimal(5)
+SHRINKING: Final = Decimal("0.7")
+"""Of the baseline at most: a partial response (RECIST 1.1)."""
 COMPLETE, PARTIAL, STABLE, PROGRESSION = "complete", "partial", "stable", "progression"
 WORDS: Final = {
     COMPLETE: "Complete response",
@@ -62,7 +65,7 @@ def category(baseline: Decimal, nadir: Decimal, now: Decimal, gone: bool) -> str
     progression whatever its size."""
     if gone:
         return COMPLETE
-    if nadir == 0 or (now >= nadir * GROWTH and now - nadir >= LEAST_GROWTH_MM):
+    if nadir == 0 or has_grown(nadir, now):
         return PROGRESSION
     return PARTIAL if now <= baseline * SHRINKING else STABLE
 
@@ -71,8 +74,9 @@ def responses(document: CaseDocument) -> Iterator[Derived]:
     """One for each event after the baseline at which a target was measured or a new lesion seen;
     one with the reason where there is no baseline."""
     every = series_of(document)
-    measured = [series for series in every if series.sizes]
+    measured = [series for series in every if series.is_measured]
     if not measured:
+        yield from _otherwise_measured(every)
         return
     baseline = next(event for event in document.events
                     if any(event.id in series.sizes for series in measured))  # fmt: skip
@@ -82,6 +86,18 @@ def responses(document: CaseDocument) -> Iterator[Derived]:
         yield Derived(RULE, f"lesion-{lesion.id}", lesion.label, (), reason=refusal)
         return
     yield from _after(document, every, targets, baseline)
+
+
+def _otherwise_measured(every: Sequence[Series]) -> Iterator[Derived]:
+    """Why no response follows from sizes in other planes than the rule counts."""
+    series = next((row for row in every if row.others), None)
+    if series is not None:
+        kind = "short axis, which counts for a lymph node" if series.is_node else "longest diameter"
+        reason = f"Sizes are given, but none of them is the {kind}."
+        yield Derived(
+            RULE, f"lesion-{series.lesion.id}", series.lesion.label, tuple(series.others),
+            reason=reason,
+        )  # fmt: skip
 
 
 def _targets(measured: Sequence[Series], baseline: EventData) -> tuple[list[Series], str]:
@@ -108,16 +124,18 @@ def _after(
     document: CaseDocument, every: list[Series], targets: list[Series], baseline: EventData
 ) -> Iterator[Derived]:
     sums: list[Sum] = [_sum(targets, baseline)]
-    embolised, new = False, _NewLesions(document, targets)
+    chosen = {series.lesion.id for series in targets}
+    others = [series for series in every if series.lesion.id not in chosen]
+    embolised, beside = False, Beside(document, others, baseline)
     for event in document.events:
         embolised = embolised or _is_embolisation(event)
+        came = beside.look(event)
         if event.number <= baseline.number:
             continue
         seen = [series for series in targets if event.id in series.sizes]
-        came = new.look(event)
         if not seen and not came:
             continue
-        found = _at(targets, sums, event, new.there, _others(document, every, targets, event))
+        found = _at(targets, sums, event, beside)
         if len(seen) == len(targets):
             sums.append(_sum(targets, event))
         if embolised and found.result:
@@ -142,14 +160,16 @@ def _sum(targets: Sequence[Series], event: EventData) -> Sum:
 
 
 def _at(
-    targets: Sequence[Series], sums: Sequence[Sum], event: EventData, new: list[str],
-    others: list[str],
-) -> Derived:  # fmt: skip
+    targets: Sequence[Series], sums: Sequence[Sum], event: EventData, beside: Beside
+) -> Derived:
     reported = REPORTED.get(Outcome(event.outcome), "") if event.outcome else ""
-    found = Derived(RULE, f"event-{event.id}", event.label, _inputs(targets, sums[0], event),
-                    reported=reported)  # fmt: skip
-    if new:
-        return replace(found, result=PROGRESSION, words=f"Progression: new lesion ({new[0]}).")
+    found = Derived(
+        RULE, f"event-{event.id}", event.label, _inputs(targets, sums[0], event),
+        reported=reported, reported_words=WORDS[reported] if reported else "",
+    )  # fmt: skip
+    if beside.new:
+        words = f"Progression: new lesion ({beside.new[0]})."
+        return replace(found, result=PROGRESSION, words=words)
     missing = [series.lesion.label for series in targets if event.id not in series.sizes]
     if missing:
         return replace(found, reason=f"No size is given of {_listed(missing)}.")
@@ -159,9 +179,10 @@ def _at(
         ranks = " or ".join(WORDS[name].lower() for name in sorted(results))
         return replace(found, reason=f"The sizes are ranges: it may be {ranks}.")
     (result,) = results
-    if result == COMPLETE and others:
-        left = _listed(others)
-        words = f"Partial response: what was measured is gone, {left} not said to be."
+    if result != PROGRESSION and (increase := beside.increase()):
+        return replace(found, reason=increase)
+    if result == COMPLETE and (others := beside.not_gone()):
+        words = f"Partial response: what was measured is gone, {_listed(others)} not said to be."
         return replace(found, result=PARTIAL, words=words)
     return replace(found, result=result, words=_words(result, sums, now))
 
@@ -192,49 +213,6 @@ def _inputs(targets: Sequence[Series], baseline: Sum, event: EventData) -> tuple
         for at in (baseline.event, event)
         if (size := series.sizes.get(at.id)) is not None
     )
-
-
-class _NewLesions:
-    """Lesions that a study called new, until one says that they are gone."""
-
-    def __init__(self, document: CaseDocument, targets: Sequence[Series]) -> None:
-        known = {series.lesion.id for series in targets}
-        self.findings = document.imaging_findings
-        self.labels = {row.id: row.label for row in document.lesions
-                       if row.kind in TUMOURS and row.id not in known}  # fmt: skip
-        self.there: list[str] = []
-
-    def look(self, event: EventData) -> bool:
-        """Takes in what was seen at the next event; whether a lesion was new then."""
-        came = False
-        for row in self.findings:
-            label = self.labels.get(row.lesion or "")
-            if row.event != event.id or label is None:
-                continue
-            if row.change == Change.NEW:
-                came = True
-                self.there.append(label)
-            elif row.change == Change.RESOLVED and label in self.there:
-                self.there.remove(label)
-        return came
-
-
-def _others(
-    document: CaseDocument, every: Sequence[Series], targets: Sequence[Series], event: EventData
-) -> list[str]:
-    """Tumours beside the targets that are not said to be gone by then."""
-    chosen = {series.lesion.id for series in targets}
-    numbers = {row.id: row.number for row in document.events}
-    left = []
-    for series in every:
-        changes = [
-            row.change
-            for row in findings_of(document, series.lesion)
-            if numbers[row.event] <= event.number
-        ]
-        if series.lesion.id not in chosen and changes[-1:] != [Change.RESOLVED]:
-            left.append(series.lesion.label)
-    return left
 
 
 def _is_embolisation(event: EventData) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from patients.document.model import CaseDocument, FindingData, LesionData
+from patients.derived.model import Input
+from patients.document.model import CaseDocument, FindingData, LesionData, MeasurementData
 from patients.vocabulary import Change, Dimension, LesionKind
 
 TUMOURS: Final = frozenset({LesionKind.PRIMARY, LesionKind.METASTASIS, LesionKind.TUMOUR})
@@ -16,6 +17,16 @@ LEAST_NODE_MM: Final = Decimal(15)
 """Short axis of a lymph node that can be a target (RECIST 1.1)."""
 NORMAL_NODE_MM: Final = Decimal(10)
 """A node with a smaller short axis is no disease (RECIST 1.1)."""
+GROWTH: Final = Decimal("1.2")
+LEAST_GROWTH_MM: Final = Decimal(5)
+"""Both are needed for progression, counted from the smallest size or sum (RECIST 1.1)."""
+
+
+def has_grown(smallest: Decimal, now: Decimal) -> bool:
+    """Whether it is by that much; what was gone and is there again has, whatever its size."""
+    if smallest == 0:
+        return now > 0
+    return now >= smallest * GROWTH and now - smallest >= LEAST_GROWTH_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,8 @@ class Size:
     high: Decimal
     finding: str
     """The id of the finding that gives it."""
+    is_measured: bool = True
+    """False where the finding only says that the lesion is gone."""
 
     @property
     def words(self) -> str:
@@ -40,6 +53,13 @@ class Series:
     lesion: LesionData
     is_node: bool
     sizes: dict[str, Size]
+    others: tuple[Input, ...] = ()
+    """Sizes in dimensions that the rule does not count."""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a study gives a size; "gone" alone is none."""
+        return any(size.is_measured for size in self.sizes.values())
 
     @property
     def least(self) -> Decimal:
@@ -73,7 +93,13 @@ def _series(lesion: LesionData, findings: list[FindingData]) -> Series:
     node = is_node(lesion)
     dimension = Dimension.SHORT_AXIS if node else Dimension.LONGEST
     sizes: dict[str, Size] = {}
+    others: list[Input] = []
     for finding in findings:
+        others += [
+            Input(f"{Dimension(row.dimension).label}: {_words(row)}", f"finding-{finding.id}")
+            for row in finding.measurements
+            if row.dimension != dimension
+        ]
         found = [row for row in finding.measurements if row.dimension == dimension]
         if found:
             size = Size(
@@ -82,10 +108,14 @@ def _series(lesion: LesionData, findings: list[FindingData]) -> Series:
                 finding.id,
             )
         elif finding.change == Change.RESOLVED:
-            size = Size(Decimal(0), Decimal(0), finding.id)
+            size = Size(Decimal(0), Decimal(0), finding.id, is_measured=False)
         else:
             continue
         known = sizes.get(finding.event)
         if known is None or known.high < size.high:
             sizes[finding.event] = size
-    return Series(lesion, node, sizes)
+    return Series(lesion, node, sizes, tuple(others))
+
+
+def _words(row: MeasurementData) -> str:
+    return Size(Decimal(row.low_mm), Decimal(row.high_mm), "").words

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from patients.clinical_time import chronological
 from patients.document import times
+from patients.document.derived_model import RuleData, SetAsideData
 from patients.document.details import (
     decimal_text,
     drug_data,
@@ -16,6 +18,7 @@ from patients.document.details import (
     result_data,
     term_data,
 )
+from patients.document.images import image_data, images_by_finding
 from patients.document.model import (
     SCHEMA_VERSION,
     CaseDocument,
@@ -71,6 +74,7 @@ class _Builder:
             for row in self.events
             if row.category not in RESULT_CATEGORIES and self.results[row.pk]
         ]
+        self.images = images_by_finding(case)
         self.citations: dict[tuple[int | None, int | None], list[Citation]] = defaultdict(list)
         for citation in case.citations.all():
             self.citations[citation.event_id, citation.finding_id].append(citation)
@@ -91,7 +95,7 @@ class _Builder:
         citations = self._citations(own, None, None)
         events, findings = self._events_and_findings()
         source = next((row.reference for row in own if row.role == Role.SOURCE), None)
-        return CaseDocument(
+        document = CaseDocument(
             schema_version=SCHEMA_VERSION,
             accession=case.accession,
             title=case.title,
@@ -108,6 +112,14 @@ class _Builder:
             references=self.references.data(),
             problems=self.problems,
         )
+        return replace(document, derived=self._derived(document))
+
+    def _derived(self, document: CaseDocument) -> list[RuleData]:
+        from patients.derived import block_of  # which imports the document's model
+
+        standing = [row for row in self.case.derived_set_asides.all() if row.undone_at is None]
+        aside = {row.key: SetAsideData(row.public_id, row.reason) for row in standing}
+        return block_of(document, aside)
 
     def _events_and_findings(self) -> tuple[list[EventData], list[FindingData]]:
         of_event: dict[int, list[ImagingFinding]] = defaultdict(list)
@@ -170,6 +182,7 @@ class _Builder:
                 for row in self.measurements[finding.pk]
             ],
             citations=self._citations(self.citations[None, finding.pk], None, finding),
+            images=image_data(self.images[finding.pk], finding, self.case),
         )
 
     def _lesion_id(self, finding: ImagingFinding) -> str | None:

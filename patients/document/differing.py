@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from patients.document.derived_model import DerivedData
 from patients.document.differing_fields import (
     CASE,
     CITATION,
     EVENT,
     FINDING,
+    IMAGE,
     LESION,
     MEASUREMENT,
     REFERENCE,
     RESULT,
+    RESULT_BY_RULE,
     Field,
 )
 from patients.document.differing_words import Names
-from patients.document.model import CaseDocument, CitationData
+from patients.document.model import DERIVED_SINCE, CaseDocument, CitationData
 
 
 class Change(StrEnum):
@@ -37,7 +40,8 @@ class Change(StrEnum):
 class Difference:
     change: Change
     kind: str
-    """`case`, `event`, `finding`, `lesion`, `measurement`, `result`, `citation` or `reference`."""
+    """`case`, `event`, `finding`, `lesion`, `measurement`, `image`, `result`, `citation`,
+    `reference` or `derived`."""
     id: str
     """Of the part; the accession for the case itself."""
     name: str
@@ -78,12 +82,16 @@ class _Comparison:
         for kind, fields, before, after, order in (
             ("finding", FINDING, old.imaging_findings, new.imaging_findings, "Order of findings"),
             ("measurement", MEASUREMENT, _measurements(old), _measurements(new), "Order of sizes"),
+            ("image", IMAGE, _images(old), _images(new), "Order of images"),
             ("result", RESULT, _results(old), _results(new), "Order of laboratory results"),
             ("lesion", LESION, old.lesions, new.lesions, "Order of lesions"),
             ("citation", CITATION, _citations(old), _citations(new), "Order of citations"),
             ("reference", REFERENCE, old.references, new.references, "Order of the reference list"),
         ):
             yield from self._parts(kind, fields, before, after, order)
+        if min(old.schema_version, new.schema_version) >= DERIVED_SINCE:
+            # What an older document does not hold has not come about since.
+            yield from self._parts("derived", RESULT_BY_RULE, _derived(old), _derived(new), "")
 
     def _parts(
         self,
@@ -105,7 +113,7 @@ class _Comparison:
                     kind, key, part.name, fields, was[key].record, part.record, part.event
                 )
         stayed_old, stayed_new = [k for k in was if k in now], [k for k in now if k in was]
-        if stayed_old != stayed_new:
+        if order and stayed_old != stayed_new:
             yield Difference(
                 Change.CHANGED, "case", self.new.accession, "The case", f"{kind}.order", order,
                 "; ".join(was[key].name for key in stayed_old),
@@ -147,6 +155,14 @@ def _is_nothing(value: Any) -> bool:
 
 def _measurements(document: CaseDocument) -> list[Any]:
     return [row for finding in document.imaging_findings for row in finding.measurements]
+
+
+def _images(document: CaseDocument) -> list[Any]:
+    return [row for finding in document.imaging_findings for row in finding.images]
+
+
+def _derived(document: CaseDocument) -> list[DerivedData]:
+    return [row for rule in document.derived for row in rule.results]
 
 
 def _results(document: CaseDocument) -> list[Any]:

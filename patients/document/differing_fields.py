@@ -104,6 +104,12 @@ MEASUREMENT: Final = (
     Field("low_mm", "From, in mm"),
     Field("high_mm", "To, in mm"),
 )
+IMAGE: Final = (
+    Field("finding", "Finding", words.finding),
+    Field("caption", "What it shows"),
+    Field("credit", "Credit"),
+    Field("removed", "Removed for privacy", words.yes_or_no),
+)
 RESULT: Final = (
     Field("event", "Event", words.event),
     Field("analyte", "Analyte"),
@@ -149,20 +155,35 @@ REFERENCE: Final = (
     Field("study_design", "Study design"),
     Field("notices", "Notices", words.notices),
 )
+RESULT_BY_RULE: Final = (
+    Field("words", "Result"),
+    Field("reason", "Why it cannot be derived"),
+    Field("reported_words", "What the report says"),
+    Field("set_aside.reason", "Set aside by a curator, because"),
+)
 DERIVED: Final[Mapping[str, frozenset[str]]] = {
     "CaseDocument": frozenset({
         "schema_version", "accession", "events", "imaging_findings", "lesions", "citations",
-        "references",
+        "references", "derived",
     }),
     "EventData": frozenset({"id", "case", "number", "findings", "citations", "results"}),
-    "FindingData": frozenset({"id", "case", "measurements", "citations"}),
+    "FindingData": frozenset({"id", "case", "measurements", "citations", "images"}),
+    "ImageData": frozenset({
+        "id", "case", "ending", "width", "height", "small_width", "small_height",
+    }),
     "MeasurementData": frozenset({"id", "case", "event", "lesion"}),
     "ResultData": frozenset({"id", "case"}),
     "LesionData": frozenset({"id", "findings"}),
     "CitationData": frozenset({"id", "case", "reference_number"}),
     "ReferenceData": frozenset({"id", "number", "short"}),
     "PatientData": frozenset({"age_words"}),
-    "EventTime": frozenset({"words"}),
+    "EventTime": frozenset({"words", "offset"}),
+    "RuleData": frozenset({"key", "name", "version", "source", "note", "results"}),
+    "DerivedData": frozenset({
+        "id", "subject", "heading", "result", "reported", "disagrees", "inputs", "low_days",
+        "high_days",
+    }),
+    "SetAsideData": frozenset({"id"}),
 }  # fmt: skip
 """Names that match parts, places and words that follow from others, and parts compared on their
 own. The schema's version says how a document is kept, not what it tells."""

@@ -36,6 +36,7 @@ class Names:
             for row in document.imaging_findings
         }
         self.lesions = {row.id: f"“{row.label}”" for row in document.lesions}
+        self.rules = {row.id: rule.name for rule in document.derived for row in rule.results}
         self.references = {row.id: row.short or row.title for row in document.references}
 
     def of(self, kind: str, record: Any) -> str:
@@ -50,9 +51,18 @@ class Names:
                 return str(record.id)
             case "finding" | "measurement" | "result":
                 return str(record.event)
+            case "image":
+                return self.event_of_finding.get(record.finding, "")
+            case "derived":
+                return self.event_of_subject(record.subject)
             case "citation":
                 return str(record.event or self.event_of_finding.get(record.finding, ""))
         return ""
+
+    def event_of_subject(self, subject: str) -> str:
+        """Of what a result is about; empty for a lesion."""
+        kind, _, key = subject.rpartition(".")[2].partition("-")
+        return key if kind == "event" else self.event_of_finding.get(key, "")
 
     def _event(self, record: Any) -> str:
         return f"Event {self.events[record.id]}"
@@ -63,6 +73,9 @@ class Names:
     def _measurement(self, record: Any) -> str:
         size = dimension(record.dimension, self).lower()
         return f"Size ({size}) of {self.findings.get(record.finding, record.finding)}"
+
+    def _image(self, record: Any) -> str:
+        return f"Image “{record.caption}”" if record.caption else "Image that was removed"
 
     def _result(self, record: Any) -> str:
         return f"{record.analyte} of {self.events.get(record.event, record.event)}"
@@ -78,6 +91,9 @@ class Names:
         else:
             on = "the case"
         return f"Citation of {self.references.get(record.reference, record.reference)} for {on}"
+
+    def _derived(self, record: Any) -> str:
+        return f"Derived ({self.rules[record.id]}): “{record.heading}”"
 
     def _reference(self, record: Any) -> str:
         return f"Reference {self.references[record.id]}"

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SCHEMA_VERSION = 3
-"""2 added results and labels in Chinese; 3 notices on references and states of quotes. All have
-defaults, so that documents of 1 and 2 still read."""
+from patients.document.derived_model import RuleData
+from patients.document.image_model import ImageData
+
+SCHEMA_VERSION = 4
+"""2 added results and labels in Chinese; 3 notices on references and states of quotes; 4 what is
+derived, images, and distances between events that are counted from one another. All have defaults,
+so that older documents still read."""
+DERIVED_SINCE = 4
+"""The first schema whose documents hold what is derived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,14 @@ class DurationData:
 
 
 @dataclass(frozen=True, slots=True)
+class OffsetData:
+    """Days from one event to another, as far as the report bounds them."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class EventTime:
     start: TimeData
     end: TimeData | None
@@ -53,6 +67,8 @@ class EventTime:
     anchor: str | None
     """The id of the event that the report counts from, where there is one."""
     words: str
+    offset: OffsetData | None = None
+    """From the start of the anchor to this start; none without an anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,7 @@ class FindingData:
     patency: str
     measurements: list[MeasurementData]
     citations: list[CitationData]
+    images: list[ImageData] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +283,6 @@ class CaseDocument:
     references: list[ReferenceData]
     problems: list[str]
     """Contradictions in the record, shown to those who can mend them; none when published."""
+    derived: list[RuleData] = field(default_factory=list)
+    """By rule. Kept with the version; a document of a schema before 4 holds none, and where it is
+    read they are worked out anew."""

@@ -96,6 +96,7 @@ def search_texts(document: CaseDocument) -> SearchTexts:
         told += [event.label, event.label_zh, event.detail]
         told += [text for result in event.results for text in (result.analyte, result.note)]
     told += [finding.description for finding in document.imaging_findings]
+    told += [row.caption for finding in document.imaging_findings for row in finding.images]
     told += [text for lesion in document.lesions for text in (lesion.label, lesion.label_zh)]
     told += [reference.title for reference in document.references]
     return SearchTexts(
@@ -124,6 +125,8 @@ def items(document: CaseDocument) -> Iterator[Item]:
         yield from _citation_items(finding.citations, label)
         for measurement in finding.measurements:
             yield Item(ItemKind.MEASUREMENT, measurement.id, label, to_builtins(measurement))
+        for image in finding.images:
+            yield Item(ItemKind.IMAGE, image.id, label, to_builtins(image))
 
 
 def finding_label(finding: FindingData, event_label: str) -> str:

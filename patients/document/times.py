@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from patients.clinical_time import Bounds, Precision, duration_words, lasting, length_words
-from patients.document.model import DurationData, EventTime, TimeData
+from patients.document.model import DurationData, EventTime, OffsetData, TimeData
 from patients.models import Event
 
 UNKNOWN = Bounds(None, None, Precision.UNKNOWN)
@@ -95,6 +95,7 @@ def time_data(event: Event, resolved: Resolved, anchor: Event | None) -> EventTi
         duration=duration,
         anchor=anchor.public_id if anchor else None,
         words=_words(event, start, end, duration),
+        offset=OffsetData(event.start.low, event.start.high) if anchor else None,
     )
 
 

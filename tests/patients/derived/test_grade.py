@@ -51,6 +51,7 @@ def test_one_index_alone_says_so():
     [
         (("2", "2", "5", "10 HPF"), "Mitoses are counted per 10 HPF; the rule counts them per "
          "2 mm², and the higher of the two indices decides."),
+        (("2", "2", "5", ""), "Mitoses are given without the area that they were counted in."),
         (("2", "5"), "Ki-67 is a range that reaches from G1 to G2."),
         (("40", "40", "", "", "NEC"), "The report calls it a carcinoma (NEC), which has no grade "
          "by number."),

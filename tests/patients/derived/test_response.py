@@ -133,9 +133,60 @@ def test_ranges_that_give_one_result_at_all_ends_are_enough():
     assert results(sizes(("40", "50"), ("10", "12"))) == [PARTIAL]
 
 
-@pytest.mark.parametrize("dimension", ["perpendicular", "third"])
-def test_another_plane_is_no_longest_diameter(dimension):
-    assert results([*sizes("50", "20", dimension=dimension)]) == []
+@pytest.mark.parametrize(
+    ("dimension", "slug", "counted"),
+    [
+        ("perpendicular", "liver", "longest diameter"),
+        ("third", "liver", "longest diameter"),
+        ("short_axis", "liver", "longest diameter"),
+        ("longest", "portal-lymph-node", "short axis, which counts for a lymph node"),
+    ],
+)
+def test_sizes_in_another_plane_are_none_of_the_rule(dimension, slug, counted):
+    (row,) = responses(case_of(sizes("50", "20", dimension=dimension), slugs={"A": slug}))
+    assert row.reason == f"Sizes are given, but none of them is the {counted}."
+    assert [each.target for each in row.inputs] == [f"finding-FIA{n}{dimension}" for n in (0, 1)]
+
+
+def test_a_size_in_another_plane_later_is_no_size():
+    findings = [*sizes("50"), finding("A", 1, "20", dimension="perpendicular")]
+    assert results(findings) == ["Sizes are given at one time only (Event 0)."]
+
+
+def test_a_lesion_that_is_only_said_to_be_gone_has_no_baseline():
+    findings = [finding("B", 0, change="resolved"), *sizes(None, "50", "20")]
+    assert results(findings) == [PARTIAL]
+    assert results([finding("B", 0, change="resolved")]) == []
+
+
+def test_a_lesion_called_new_at_the_baseline_is_not_new_after_it():
+    findings = [*sizes("50", "20"), finding("N", 0, change="new")]
+    assert results(findings) == [PARTIAL]
+
+
+@pytest.mark.parametrize(
+    ("small", "told"),
+    [
+        (sizes("8", "12.9", lesion="B"), ""),
+        (sizes("8", "13", lesion="B"), "may have grown to 13 mm. "),
+        (sizes("8", "13.1", lesion="B"), "may have grown to 13.1 mm. "),
+        (sizes("8", ("12", "13"), lesion="B"), "may have grown to 12–13 mm. "),
+        ([finding("B", 1, change="increased")], "is said to have increased (Event 1). "),
+        ([finding("B", 0, change="increased")], ""),
+    ],
+)
+def test_a_tumour_beside_the_targets_that_grew_is_for_a_person_to_judge(small, told):
+    (result,) = results([*sizes("50", "20"), *small])
+    assert result == (
+        f"Lesion B, which is not among the lesions that are summed, {told}"
+        "Whether that is progression is for a person to judge."
+        if told
+        else PARTIAL
+    )
+
+
+def test_what_grew_beside_the_targets_does_not_hide_their_progression():
+    assert results([*sizes("50", "70"), finding("B", 1, change="increased")]) == [PROGRESSION]
 
 
 def test_a_thrombus_is_no_target():
@@ -168,6 +219,22 @@ def test_an_unrelated_lesion_never_improves_a_response(values, kind, changes):
     events = [event(place, place * 30, place * 30) for place in range(5)]
     both = responses(case_of([*sizes(*values), *added], events=events, kinds={"X": kind}))
     for row in both:
+        if alone.get(row.target):
+            assert not row.result or RANKS[row.result] >= RANKS[alone[row.target]]
+
+
+def beside(values, kind):
+    """Sizes of a lesion that is no target: not a tumour, or too small at the baseline."""
+    first = "9" if kind == "tumour" else values[0]
+    return sizes(first, *values[1:], lesion="X")
+
+
+@given(SERIES, SERIES, UNRELATED)
+def test_the_sizes_of_an_unrelated_lesion_never_improve_a_response(values, others, kind):
+    events = [event(place, place * 30, place * 30) for place in range(5)]
+    alone = {row.target: row.result for row in responses(case_of(sizes(*values), events=events))}
+    findings = [*sizes(*values), *beside(others, kind)]
+    for row in responses(case_of(findings, events=events, kinds={"X": kind})):
         if alone.get(row.target):
             assert not row.result or RANKS[row.result] >= RANKS[alone[row.target]]
 
