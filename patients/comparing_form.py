@@ -1,4 +1,4 @@
-"""What a comparison is asked for: cases, columns, and whether differences are pointed out."""
+"""What a comparison is asked for: cases, columns, what the figure is laid upon, differences."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from patients.comparing import COLUMNS, MOST_CASES, Table, table_of
-from patients.comparing.table import FEWEST_CASES
+from patients.comparing import COLUMNS, Table, table_of
+from patients.comparing.aligning import usual_alignment
 from patients.document import CaseDocument
 from patients.models import Case
 from patients.models.case import ACCESSION_PATTERN
-from patients.reading import CaseWithdrawnError, read_case
+from patients.reading import CaseWithdrawnError, Reading, read_case
+from patients.vocabulary import FEWEST_COMPARED, MOST_COMPARED, Alignment
 
 ACCESSION: Final = re.compile(ACCESSION_PATTERN)
 MOST_NAMED: Final = 20
@@ -23,13 +24,19 @@ MOST_NAMED: Final = 20
 
 @dataclass(slots=True)
 class Comparison:
-    """`documents` can be read by the user; `problems` say in sentences why the others are not
+    """`readings` are what the user can read; `problems` say in sentences why the others are not
     there. Hidden and unknown cases read alike."""
 
-    documents: list[CaseDocument] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    align: str = ""
+    """A value of `Alignment`; empty where the reader chose none."""
     differences: bool = False
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def documents(self) -> list[CaseDocument]:
+        return [reading.document for reading in self.readings]
 
     @property
     def accessions(self) -> list[str]:
@@ -37,16 +44,26 @@ class Comparison:
 
     @property
     def may_be_drawn(self) -> bool:
-        return FEWEST_CASES <= len(self.documents) <= MOST_CASES
+        return FEWEST_COMPARED <= len(self.readings) <= MOST_COMPARED
+
+    @property
+    def alignment(self) -> Alignment:
+        """The chosen one, or what most of the cases have."""
+        return Alignment(self.align) if self.align else usual_alignment(self.documents)
 
     @property
     def table(self) -> Table:
         return table_of(self.documents, self.columns)
 
-    def query(self, *, without: str = "", differences: bool | None = None) -> str:
+    def query(
+        self, *, without: str = "", differences: bool | None = None, align: str | None = None
+    ) -> str:
         """The permalink's query, of this comparison or of one a step away from it."""
+        align = self.align if align is None else align
         pairs = [("case", name) for name in self.accessions if name != without]
         pairs += [("column", key) for key in self.columns]
+        if align:
+            pairs.append(("align", align))
         if self.differences if differences is None else differences:
             pairs.append(("differences", "1"))
         return urlencode(pairs)
@@ -61,17 +78,27 @@ def read_comparison(asked: QueryDict, user: Any) -> Comparison:
             found.columns.append(key)
         else:
             found.problems.append(f"There is no column “{key[:40]}”.")
+    _read_alignment(found, asked.get("align", "").strip())
     names = [name.strip().upper() for name in asked.getlist("case") if name.strip()]
     for name in dict.fromkeys(names[:MOST_NAMED]):
         _read(found, name, user)
     if len(set(names)) < len(names):
         found.problems.append("A case is not compared with itself: each is shown once.")
-    if len(found.documents) > MOST_CASES:
+    if len(found.readings) > MOST_COMPARED:
         found.problems.append(
-            f"At most {MOST_CASES} cases are compared at once: the first {MOST_CASES} are shown."
+            f"At most {MOST_COMPARED} cases are compared at once: the first {MOST_COMPARED} are "
+            "shown."
         )
-        del found.documents[MOST_CASES:]
+        del found.readings[MOST_COMPARED:]
     return found
+
+
+def _read_alignment(found: Comparison, asked: str) -> None:
+    if not asked or asked in Alignment.values:
+        found.align = asked
+        return
+    known = ", ".join(Alignment.values)
+    found.problems.append(f"Courses cannot be laid upon “{asked[:40]}”; they can upon {known}.")
 
 
 def _read(found: Comparison, name: str, user: Any) -> None:
@@ -79,7 +106,7 @@ def _read(found: Comparison, name: str, user: Any) -> None:
         found.problems.append(f"“{name[:20]}” is no accession: one looks like CB-1A2B3C4.")
         return
     try:
-        found.documents.append(read_case(name, user).document)
+        found.readings.append(read_case(name, user))
     except CaseWithdrawnError:
         found.problems.append(f"{name} was withdrawn.")
     except Case.DoesNotExist:

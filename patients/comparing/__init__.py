@@ -2,6 +2,6 @@
 
 from patients.comparing.columns import COLUMNS, Column
 from patients.comparing.model import Cell, Piece, State
-from patients.comparing.table import MOST_CASES, Table, table_of
+from patients.comparing.table import Table, table_of
 
-__all__ = ["COLUMNS", "MOST_CASES", "Cell", "Column", "Piece", "State", "Table", "table_of"]
+__all__ = ["COLUMNS", "Cell", "Column", "Piece", "State", "Table", "table_of"]

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from patients.comparing.model import Cell, Piece, State, cell
-from patients.derived.grade import grades
-from patients.derived.response import REPORTED, responses
+from patients.derived import grade as who_grade
+from patients.derived import response as recist_like
+from patients.derived import standing
+from patients.derived.response import REPORTED
 from patients.derived.sizes import findings_of
+from patients.document.derived_model import DerivedData
 from patients.document.model import CaseDocument, CitationData, EventData, FindingData
 from patients.presenters.words import label_of, range_words, sizes_words, term_words
 from patients.vocabulary import (
@@ -70,8 +73,8 @@ def grade(document: CaseDocument) -> Cell:
         if any(words):
             pieces.append(_of_event(event, ", ".join(filter(None, words))))
     pieces += [
-        Piece(f"{Grade(row.result).label} by its numbers", row.target, derived=True)
-        for row in grades(document)
+        Piece(f"{Grade(row.result).label} by its numbers", _target(row), derived=True)
+        for row in standing(document, who_grade.RULE.key)
         if row.result and row.result != row.reported
     ]
     return cell(pieces)
@@ -132,8 +135,8 @@ def response(document: CaseDocument) -> Cell:
         if event.outcome in REPORTED
     ]
     derived = [
-        Piece(f"RECIST-like: {row.words[:-1]}", row.target, derived=True)
-        for row in responses(document)
+        Piece(f"RECIST-like: {row.words.removesuffix('.')}", _target(row), derived=True)
+        for row in standing(document, recist_like.RULE.key)
         if row.result
     ]
     return cell(told + derived)
@@ -174,6 +177,11 @@ COLUMNS: Final = (
 
 def _of_event(event: EventData, words: str) -> Piece:
     return Piece(words, f"event-{event.id}", citations=_cited(event.citations))
+
+
+def _target(row: DerivedData) -> str:
+    """The fragment of the case page that a derived result is about."""
+    return row.subject.partition(".")[0]
 
 
 def _cited(citations: list[CitationData]) -> tuple[int, ...]:

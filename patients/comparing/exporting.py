@@ -1,4 +1,5 @@
-"""The comparison as CSV, Markdown and DOCX: a row a case, references numbered and listed below."""
+"""The comparison as CSV and Markdown, a row a case, and as DOCX, a column a case as on the page.
+References are numbered and listed below."""
 
 from __future__ import annotations
 
@@ -14,10 +15,15 @@ from literature.bibliography.pandoc import to_docx
 from literature.spreadsheet import safe_cell
 from patients.comparing.model import Cell, Piece, State
 from patients.comparing.table import CaseRow, Table
+from patients.exporters.docx_layout import laid_out
 
 NO: Final = "No: "
 SILENT: Final = "Not reported"
 DERIVED: Final = "derived"
+MOST_UPRIGHT: Final = 2
+"""Cases whose columns fit on a page that is not turned."""
+_NAMES: Final = 14
+"""Per cent of the width for the names of the rows."""
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|^~$!&@])")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
@@ -33,10 +39,15 @@ class Format:
 
 def cell_words(cell: Cell) -> str:
     """In one line, with the numbers of works in brackets."""
+    return "; ".join(cell_lines(cell))
+
+
+def cell_lines(cell: Cell) -> list[str]:
+    """A line a statement, with the numbers of works in brackets."""
     if cell.state is State.NOT_REPORTED:
-        return SILENT
-    words = "; ".join(_piece_words(piece) for piece in cell.pieces)
-    return f"{NO}{words}" if cell.state is State.NO else words
+        return [SILENT]
+    first, *rest = (_piece_words(piece) for piece in cell.pieces)
+    return [f"{NO}{first}" if cell.state is State.NO else first, *rest]
 
 
 def _piece_words(piece: Piece) -> str:
@@ -48,11 +59,16 @@ def _piece_words(piece: Piece) -> str:
 def _reference_lines(table: Table) -> list[str]:
     lines = []
     for row in table.references:
-        where = ". ".join(part for part in (row.container_title, row.published) if part)
-        names = f"{row.authors}. " if row.authors else ""
+        told = (row.authors, row.title, row.published or row.container_title)
+        words = " ".join(_sentence(part) for part in told if part)
         doi = f" https://doi.org/{row.doi}" if row.doi else ""
-        lines.append(f"{row.number}. {names}{row.title}. {where}.{doi}")
+        lines.append(f"{row.number}. {words}{doi}")
     return lines
+
+
+def _sentence(words: str) -> str:
+    """With a full stop behind it, unless it has an end of its own."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _heading(table: Table) -> list[str]:
@@ -98,21 +114,29 @@ def as_markdown(table: Table) -> bytes:
 
 
 def as_docx(table: Table) -> bytes:
-    head = "".join(f"<th>{escape(name)}</th>" for name in _heading(table))
+    """An attribute a row, a case a column; turned to landscape from three cases on. Raises
+    BibliographyError and BusyError."""
+    many = len(table.rows)
+    widths = [_NAMES, *[(100 - _NAMES) / many] * many]
+    columns = "".join(f'<col style="width:{width:.2f}%">' for width in widths)
+    heads = "".join(f"<th><strong>{escape(_case_words(row))}</strong></th>" for row in table.rows)
     body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{escape(text)}</td>"
-            for text in [_case_words(row), *(cell_words(cell) for cell in row.cells)]
-        )
+        f"<tr><td><strong>{escape(column.heading)}</strong></td>"
+        + "".join(f"<td>{_paragraphs(row.cells[at])}</td>" for row in table.rows)
         + "</tr>"
-        for row in table.rows
+        for at, column in enumerate(table.columns)
     )
     references = "".join(f"<p>{escape(line)}</p>" for line in _reference_lines(table))
-    return to_docx(
-        f"<h1>Comparison of {len(table.rows)} cases</h1><table><thead><tr>{head}</tr></thead>"
+    made = to_docx(
+        f"<h1>Comparison of {many} {'case' if many == 1 else 'cases'}</h1>"
+        f"<table><colgroup>{columns}</colgroup><thead><tr><th></th>{heads}</tr></thead>"
         f"<tbody>{body}</tbody></table><h2>References</h2>{references}"
     )
+    return laid_out(made, landscape=many > MOST_UPRIGHT)
+
+
+def _paragraphs(cell: Cell) -> str:
+    return "".join(f"<p>{escape(words)}</p>" for words in cell_lines(cell))
 
 
 FORMATS: Final = {

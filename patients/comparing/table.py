@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from patients.comparing.columns import COLUMNS, Column
 from patients.comparing.model import Cell, Piece
 from patients.document.model import CaseDocument, ReferenceData
-
-MOST_CASES: Final = 6
-FEWEST_CASES: Final = 2
+from patients.vocabulary import FEWEST_COMPARED, MOST_COMPARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +49,16 @@ class _Numbers:
         return known.number
 
 
-def table_of(documents: Sequence[CaseDocument], keys: Collection[str] = ()) -> Table:
-    """Of two to six different cases; `keys` choose columns, none of them means all.
+def table_of(
+    documents: Sequence[CaseDocument], keys: Collection[str] = (), *, fewest: int = FEWEST_COMPARED
+) -> Table:
+    """Of two to six different cases, or from `fewest` on; `keys` choose columns, none of them
+    means all.
 
     Raises ValueError with a sentence for another number of cases, one case twice, or a column
     that there is not.
     """
-    _refuse(documents, keys)
+    _refuse(documents, keys, fewest)
     columns = tuple(column for column in COLUMNS if not keys or column.key in keys)
     numbers = _Numbers()
     rows = tuple(
@@ -76,9 +76,9 @@ def _numbered(found: Cell, document: CaseDocument, numbers: _Numbers) -> Cell:
     return Cell(tuple(numbers.renumbered(document, row) for row in found.pieces), found.state)
 
 
-def _refuse(documents: Sequence[CaseDocument], keys: Collection[str]) -> None:
-    if not FEWEST_CASES <= len(documents) <= MOST_CASES:
-        raise ValueError(f"Choose {FEWEST_CASES} to {MOST_CASES} cases; {len(documents)} came.")
+def _refuse(documents: Sequence[CaseDocument], keys: Collection[str], fewest: int) -> None:
+    if not fewest <= len(documents) <= MOST_COMPARED:
+        raise ValueError(f"Choose {fewest} to {MOST_COMPARED} cases; {len(documents)} came.")
     accessions = [document.accession for document in documents]
     twice = next((name for name in accessions if accessions.count(name) > 1), None)
     if twice is not None:

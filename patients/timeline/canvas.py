@@ -99,11 +99,15 @@ class Canvas:
             + f">{escape(words, quote=False)}</text>"
         )
 
-    def svg(self, size: tuple[float, float], css: str, label: str, style: str = "") -> str:
+    def svg(
+        self, size: tuple[float, float], css: str, label: str, style: str = "", top: float = 0.0
+    ) -> str:
+        """The SVG element; of a piece of a drawing, what stands from `top` down."""
         wide, high = (number(length) for length in size)
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {wide} {high}" '
-            f'width="{wide}" height="{high}" role="group" aria-label="{escape(label)}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" '
+            f'viewBox="0 {number(top)} {wide} {high}" width="{wide}" height="{high}" '
+            f'role="group" aria-label="{escape(label)}">'
         )
         return head + (f"<style>{style}</style>" if style else "") + "".join(self.parts) + "</svg>"
 

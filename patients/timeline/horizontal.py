@@ -5,6 +5,7 @@ from __future__ import annotations
 from patients.document.model import CaseDocument
 from patients.timeline import shapes
 from patients.timeline.axis import AxisPlan, Ruler, fit
+from patients.timeline.axis_drawing import draw_axis
 from patients.timeline.canvas import Canvas
 from patients.timeline.drawing import EventPen
 from patients.timeline.header import (
@@ -18,7 +19,8 @@ from patients.timeline.labels import Space
 from patients.timeline.legend import Legend
 from patients.timeline.marks import Mark, marks_of
 from patients.timeline.options import Axis, FigureOptions, Medium
-from patients.timeline.rows import Item, Lane, Row, lanes_of
+from patients.timeline.row_drawing import RowPen
+from patients.timeline.rows import Item, Lane, lanes_of
 from patients.timeline.series import tracks_of
 from patients.timeline.sizes import Sizes, sizes_for
 from patients.timeline.stretches import stretches_of
@@ -49,7 +51,7 @@ class Horizontal:
         self.space = Space(self.left + self.sizes.gap, self.right, self.ruler, self.sizes)
         self.lanes: list[Lane] = lanes_of(self.marks, list(Category.values), self.space)
         self.items: dict[int, Item] = {}
-        self.pen = EventPen(self.canvas, options, self.sizes)
+        self.rows = RowPen(self.canvas, EventPen(self.canvas, options, self.sizes), self.sizes)
 
     @property
     def gutter(self) -> float:
@@ -72,12 +74,12 @@ class Horizontal:
         self.canvas.boxes += bands.boxes
         self._grid(plot_top, lanes_end)
         for mark in self.marks:
-            self._event(self.items[mark.place])
+            self.rows.event(self.items[mark.place])
         tracks = tracks_of(self.document, self.marks, self.options.language)
         pen = TrackPen(self.canvas, self.space, sizes, self.gutter, self.marks)
         y = pen.draw(tracks, y, self.options)
         self._breaks(plot_top, lanes_end, y)
-        self._axis(plot_top)
+        draw_axis(self.canvas, self.ruler, plot_top - 0.25 * sizes.line)
         legend = Legend(self.canvas, sizes, self.options, self.right)
         states = any(track.shows_states for track in tracks)
         return legend.draw(self.marks, self.ruler, y + sizes.line * 0.6, states=states)
@@ -101,23 +103,6 @@ class Horizontal:
             canvas.text(left, second, stamp.words, sizes.font, "k")
         canvas.close("g")
         return second + sizes.gap + 0.5 * sizes.line
-
-    def _axis(self, plot_top: float) -> None:
-        canvas, ruler = self.canvas, self.ruler
-        y = plot_top - 0.25 * self.sizes.line
-        canvas.open("g", css="axis", aria_hidden="true")
-        cuts = [
-            ruler.start,
-            *(place for row in ruler.breaks for place in (row.start, row.end)),
-            ruler.end,
-        ]
-        for left, right in zip(cuts[::2], cuts[1::2], strict=True):
-            canvas.line(left, y, right, y, "x")
-        for left, right in ruler.order_only:
-            canvas.line(left, y, right, y, "z")
-        for left, right in ruler.stretched:
-            canvas.line(left, y, right, y, "w")
-        canvas.close("g")
 
     def _grid(self, top: float, bottom: float) -> None:
         days = sorted({mark.low for mark in self.marks if mark.is_exact and mark.low is not None})
@@ -152,7 +137,8 @@ class Horizontal:
             if not self.has_gutter:
                 y += sizes.line
             for row in lane.rows:
-                y = self._place_row(row, y)
+                y = self.rows.place(row, y)
+                self.items |= {item.mark.place: item for item in row.items}
             if self.has_gutter:
                 y = max(y, top + self._name_lines(name) * sizes.line + 2 * sizes.gap)
             if number % 2 == 0:
@@ -182,44 +168,3 @@ class Horizontal:
         y = (top + bottom) / 2 - (len(lines) - 1) * sizes.line / 2 + 0.35 * sizes.font
         for place, line in enumerate(lines):
             bands.text(x, y + place * sizes.line, line, sizes.font, f"v c-{category}", bold=True)
-
-    def _place_row(self, row: Row, y: float) -> float:
-        """Sets the middle of every item; answers the foot of the row."""
-        sizes = self.sizes
-        heading = sizes.line if row.heading else 0.0
-        middle = y + heading + (row.height - heading) / 2
-        for item in row.items:
-            self._set_height(item, y + heading, middle)
-            self.items[item.mark.place] = item
-        if row.heading:
-            self.canvas.open("g", css="rowname", aria_hidden="true")
-            self.pen.label(row.heading, y)
-            self.canvas.close("g")
-        return y + row.height + sizes.gap * (1.5 if row.has_bracket else 1)
-
-    def _set_height(self, item: Item, top: float, middle: float) -> None:
-        sizes, label = self.sizes, item.label
-        text = len(label.lines) * sizes.line if label else 0.0
-        item.y, item.top = middle, middle - text / 2
-        if label is not None and label.above:
-            item.top = top
-            item.y = top + text + (sizes.bar if item.shape.bar else sizes.marker) / 2
-
-    def _event(self, item: Item) -> None:
-        shape, mark, pen = item.shape, item.mark, self.pen
-        pen.begin(mark)
-        if shape.bracket is not None:
-            text = len(item.label.lines) * self.sizes.line if item.label else 0.0
-            middle = item.y if item.label and item.label.above else item.top + text / 2
-            half = max(self.sizes.marker, 0 if item.label and item.label.above else text) / 2
-            pen.bracket(shape.bracket, shape.at, item.y, middle + half + self.sizes.gap / 2)
-        if shape.bar is not None:
-            pen.bar(shape.bar, item.y)
-        else:
-            pen.marker(mark, shape.at, item.y, small=item.label is None)
-        if item.label is None:
-            pen.end()
-            return
-        pen.label(item.label, item.top)
-        pen.end()
-        pen.numbers(item.label, item.top)

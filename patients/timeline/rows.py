@@ -55,6 +55,25 @@ class Lane:
     rows: list[Row]
 
 
+def unnamed_lane(category: str, marks: list[Mark], space: Space) -> Lane:
+    """A lane whose events are small marks without labels, on as few rows as they fit."""
+    rows: list[Row] = []
+    for mark in marks:
+        item = _unnamed(mark, space)
+        row = next((row for row in rows if row.fits(item, 0)), None)
+        if row is None:
+            row = Row()
+            rows.append(row)
+        row.add(item)
+    return Lane(category, rows)
+
+
+def _unnamed(mark: Mark, space: Space) -> Item:
+    shape = geometry(mark, space.ruler, space.sizes)
+    height = space.sizes.bar if shape.bar else space.sizes.marker
+    return Item(mark, shape, None, shape.first, shape.last, height)
+
+
 def lanes_of(marks: list[Mark], order: list[str], space: Space) -> list[Lane]:
     """The lanes that have events, in `order`."""
     collapsed = _repeated_kinds(marks)
@@ -108,9 +127,7 @@ def _joined_row(marks: list[Mark], space: Space) -> Row:
     sizes = space.sizes
     row = Row()
     for mark in marks:
-        shape = geometry(mark, space.ruler, sizes)
-        height = sizes.bar if shape.bar else sizes.marker
-        row.add(Item(mark, shape, None, shape.first, shape.last, height))
+        row.add(_unnamed(mark, space))
     row.heading = _heading(marks, row, space)
     row.height += sizes.line
     return row

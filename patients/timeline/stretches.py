@@ -74,7 +74,7 @@ def stretches_of(marks: list[Mark], *, elastic: bool) -> Stretches:
         for left, right in zip(days, days[1:], strict=False)
     ]
     found = Stretches([], days, gaps, [], opens=any(_is_open(mark) for mark in marks))
-    _float(marks, found)
+    float_marks(marks, found)
     if elastic:
         _classify(marks, found)
     return found
@@ -93,8 +93,9 @@ def _is_open(mark: Mark) -> bool:
     return mark.ongoing or mark.high is None or (mark.is_span and mark.end_high is None)
 
 
-def _float(marks: list[Mark], into: Stretches) -> None:
-    """Gives every mark that is not exact its gap: behind its earliest day, or what it follows."""
+def float_marks(marks: list[Mark], into: Stretches) -> None:
+    """Gives every mark of one course that is not exact its gap: behind its earliest day, or what
+    it follows."""
     index = {day: place for place, day in enumerate(into.days)}
     told: int | None = None
     for mark in marks:

@@ -10,28 +10,11 @@ import pytest
 
 from patients.actions import cases
 from patients.models import Case
-from patients.vocabulary import Category, Status
 from tests import make
+from tests.pages.comparing import address, published
 from tests.pages.rendering import text_of
 
 pytestmark = pytest.mark.django_db
-COMPARE = "/cases/compare/"
-
-
-def published(title, *drugs):
-    case = make.make_case(title=title)
-    make.make_source(case)
-    make.make_event(case, day=0, is_index=True, label="Mass found")
-    for day, drug in enumerate(drugs, 1):
-        make.make_event(case, day=day, category=Category.DRUG, label=drug)
-    cases.publish(case=case, by=None)
-    return case
-
-
-def address(*found, ending="", **more):
-    query = "&".join([*(f"case={case.accession}" for case in found),
-                      *(f"{name}={value}" for name, value in more.items())])  # fmt: skip
-    return f"{COMPARE if not ending else f'/cases/compare.{ending}'}?{query}"
 
 
 @pytest.fixture
@@ -58,6 +41,17 @@ def test_differences_are_pointed_out_in_words(client, two):
     assert 'class="differs-mark">differs<' in page
 
 
+def test_no_and_not_reported_are_told_apart(client, two):
+    one = two[0]
+    scan = make.make_event(one, day=9, category="imaging", label="CT")
+    make.make_finding(scan, patency="patent")
+    cases.publish(case=one, by=None)
+    page = client.get(address(*two, column="vein")).content.decode()
+    cells = [text_of(cell) for cell in page.split("<td>")[1:]]
+    assert cells[1].startswith("No. ")
+    assert cells[2].startswith("Not reported")
+
+
 def test_columns_are_chosen(client, two):
     page = client.get(address(*two, column="treatments")).content.decode()
     assert page.count('scope="row"') == 1
@@ -81,10 +75,10 @@ def test_a_draft_and_a_case_that_never_was_read_alike(client, two):
 
 
 def test_a_withdrawn_case_is_not_shown(client, two):
-    Case.objects.filter(pk=two[0].pk).update(status=Status.WITHDRAWN)
+    cases.withdraw(case=two[0], by=None)
     page = client.get(address(*two)).content.decode()
     assert "A course" not in page
-    assert two[0].accession in text_of(page)
+    assert f"{two[0].accession} was withdrawn." in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +87,7 @@ def test_a_withdrawn_case_is_not_shown(client, two):
         ("case=hello", "“HELLO” is no accession"),
         ("case=%00", "is no accession"),
         ("column=shoe", "There is no column “shoe”."),
+        ("align=birth", "Courses cannot be laid upon “birth”; they can upon treatment, "),
         ("&".join(f"case=CB-{n:07d}" for n in range(40)), "There is no case CB-0000000."),
     ],
 )
@@ -117,6 +112,14 @@ def test_seven_are_too_many(client):
 def rows_of(client, *found):
     answer = client.get(address(*found, ending="csv"))
     return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_a_withdrawn_case_is_in_no_file(client, two):
+    cases.withdraw(case=two[0], by=None)
+    for ending in ("csv", "svg"):
+        answer = client.get(address(*two, ending=ending))
+        assert answer.status_code == 400
+        assert "A course" not in answer.content.decode()
 
 
 def test_csv_has_a_row_a_case_and_the_references(client, two):
@@ -148,7 +151,7 @@ def test_docx_holds_the_table_and_the_references(client, two):
         assert words in document
 
 
-@pytest.mark.parametrize("ending", ["csv", "md", "docx"])
+@pytest.mark.parametrize("ending", ["csv", "md", "docx", "svg", "pdf", "png"])
 def test_no_file_is_made_of_what_cannot_be_compared(client, two, ending):
     answer = client.get(f"{address(*two, ending=ending)}&case=CB-0000000")
     assert answer.status_code == 400

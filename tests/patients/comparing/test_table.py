@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from patients.comparing import COLUMNS, State, table_of
+from patients.derived import block_of
 from patients.document.model import ReferenceData
 from tests.patients.derived.cases import case_of, finding, site, sizes
 from tests.patients.timeline.documents import document, event
@@ -15,7 +16,8 @@ VEIN = site("portal-vein")
 
 
 def named(accession, made=None):
-    return replace(made or document([event(0)]), accession=accession)
+    made = made or document([event(0)])
+    return replace(made, accession=accession, derived=block_of(made))
 
 
 def words_of(made, key):
