@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from patients.exporters import fonts
+from patients.exporters.repeatable_pdf import repeatable
 
 SECONDS = 20
 """After which a conversion is ended."""
@@ -62,11 +63,11 @@ class Order:
 
 
 def to_pdf(svg: str) -> bytes:
-    """One page of the SVG's size, a point for each of its units.
+    """One page of the SVG's size, a point for each of its units; the same bytes of the same SVG.
 
     Raises MissingLettersError, ConversionTimeoutError, ConversionError.
     """
-    return _convert(svg, "pdf", scale=1, dpi=72)
+    return repeatable(_convert(svg, "pdf", scale=1, dpi=72))
 
 
 def to_png(svg: str, *, scale: float, dpi: int) -> bytes:

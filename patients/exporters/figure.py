@@ -47,9 +47,7 @@ class FigureFormat:
     label: str
     content_type: str
     write: Callable[[Figure, PrintSize], bytes]
-    is_repeatable: bool = True
-    """Whether the same figure gives the same bytes; the converter numbers a PDF's fonts as it
-    likes."""
+    """The same figure gives the same bytes."""
 
 
 def points(mm: float) -> float:
@@ -96,7 +94,7 @@ def write_png(figure: Figure, size: PrintSize) -> bytes:
 
 
 FORMATS: dict[str, FigureFormat] = {
-    "pdf": FigureFormat("PDF", "application/pdf", write_pdf, is_repeatable=False),
+    "pdf": FigureFormat("PDF", "application/pdf", write_pdf),
     "svg": FigureFormat("SVG", "image/svg+xml", write_svg),
     "png": FigureFormat("PNG", "image/png", write_png),
 }
