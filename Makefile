@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: run test lint format requirements clean chromium chinese-font
+.PHONY: run test coverage lint format requirements clean chromium chinese-font libreoffice
 
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
@@ -26,7 +26,10 @@ CHECKED = env -u CASEBASE_DEBUG -u CASEBASE_DEMO CASEBASE_HOSTS=casebase.example
 run: $(RUNTIME)
 	@exec $(BIN)/python -u -m casebase.demo_server --end-with-parent
 
-test: $(DEV) chromium chinese-font
+test: $(DEV) chromium chinese-font libreoffice
+	$(BIN)/pytest --numprocesses=auto $(ARGS)
+
+coverage: $(DEV) chromium chinese-font libreoffice
 	$(BIN)/coverage erase
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term $(ARGS)
 
@@ -84,4 +87,13 @@ chinese-font:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq fonts-wqy-microhei >/dev/null; \
 	else \
 		echo "Install a Chinese font for the tests of exports (on Debian: apt-get install fonts-noto-cjk)."; exit 1; \
+	fi
+
+libreoffice:
+	@command -v soffice >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing LibreOffice Writer for the tests of Word files"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui >/dev/null; \
+	else \
+		echo "Install LibreOffice Writer for the tests of Word files (on Debian: apt-get install libreoffice-writer-nogui)."; exit 1; \
 	fi

@@ -28,6 +28,8 @@ from literature.api_imports import ImportViewSet
 from literature.rest.problems import problem_response
 from literature.rest.query import read_query
 from patients.api.cases import CaseViewSet
+from patients.api.comparisons import ComparisonViewSet
+from patients.api.images import ImageViewSet
 from patients.api.lesions import LesionViewSet
 from patients.api.parts import (
     CitationViewSet,
@@ -45,6 +47,7 @@ router.register("patients", PatientViewSet, "patient")
 router.register("cases", CaseViewSet, "case")
 router.register("events", EventViewSet, "event")
 router.register("imaging-findings", FindingViewSet, "imaging-finding")
+router.register("images", ImageViewSet, "image")
 router.register("measurements", MeasurementViewSet, "measurement")
 router.register("laboratory-results", ResultViewSet, "laboratory-result")
 router.register("lesions", LesionViewSet, "lesion")
@@ -53,6 +56,7 @@ router.register("references", ReferenceViewSet, "reference")
 router.register("citations", CitationViewSet, "citation")
 router.register("duplicates", DuplicateViewSet, "duplicate")
 router.register("revisions", RevisionViewSet, "revision")
+router.register("comparisons", ComparisonViewSet, "comparison")
 router.register("imports", ImportViewSet, "import")
 
 

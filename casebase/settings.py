@@ -156,7 +156,13 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = DATA / "media"
+MEDIA_ROOT = Path(os.environ.get("CASEBASE_MEDIA") or DATA / "media").expanduser().absolute()
+for served in (STATIC_ROOT, *STATICFILES_DIRS):
+    if MEDIA_ROOT.is_relative_to(served) or served.is_relative_to(MEDIA_ROOT / "images"):
+        raise ImproperlyConfigured(
+            f"Images would be kept where everybody is served from ({served}): set CASEBASE_MEDIA "
+            "to a folder of its own."
+        )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -164,6 +170,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # A case with all its events, findings and citations is one admin form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+IMAGE_SECONDS = number("CASEBASE_IMAGE_SECONDS", 5, least=1)
+"""After which reading an image is given up."""
 
 # Look-up at Crossref and PubMed: both ask for an address of who is asking.
 

@@ -16,6 +16,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", pages.home, name="home"),
     path("cases/", include("patients.urls")),
+    path("comparisons/", include("patients.comparing_urls")),
     path("references/", include("literature.urls")),
     path("curation/", include("patients.revisions.urls")),
     path("accounts/", include("casebase.accounts.urls")),

@@ -30,6 +30,16 @@ class FileEndingConverter:
         return value
 
 
+class ResultConverter(PublicIdConverter):
+    """The id of a derived result: its rule and one or two places of the case."""
+
+    regex = rf"[a-z0-9_]{{1,20}}(?:\.(?:event|finding|lesion)-[{CROCKFORD}]{{10}}){{1,2}}"
+
+
+class ImageEndingConverter(FileEndingConverter):
+    regex = "png|jpg"
+
+
 class ComparisonEndingConverter(PublicIdConverter):
     """The endings of the files of a comparison."""
 

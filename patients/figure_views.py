@@ -27,7 +27,7 @@ CHECKSUM_SHOWN = 12
 RETRY_AFTER = 30
 """Seconds."""
 # A figure brings its own styles, and needs nothing else.
-_own_styles = csp_replace(
+own_styles = csp_replace(
     {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE]}
 )
 
@@ -37,7 +37,7 @@ _own_styles = csp_replace(
 def figure_svg(request: HttpRequest, accession: str) -> HttpResponseBase:
     answer = _figure(request, accession, "svg")
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    return answer if is_page else _own_styles(lambda _: answer)(request)
+    return answer if is_page else own_styles(lambda _: answer)(request)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def version_figure(
     """The figure of one version, at an address that stays."""
     answer = _figure(request, accession, ending, number)
     is_svg = answer.headers.get("Content-Type", "").startswith("image/svg")
-    return _own_styles(lambda _: answer)(request) if is_svg else answer
+    return own_styles(lambda _: answer)(request) if is_svg else answer
 
 
 def _figure(
@@ -126,10 +126,9 @@ def _file_name(reading: Reading, form: FigureForm, ending: str) -> str:
 
 
 def _etag(reading: Reading, options: FigureOptions, form: FigureForm, ending: str) -> str:
-    """Of the record, the choices and the code; strong where these give the same bytes again."""
+    """Of the record, the choices and the code, which give the same bytes again."""
     parts = (reading.checksum, options, form.size, ending, drawing_version())
-    mark = "" if FORMATS[ending].is_repeatable else "W/"
-    return f'{mark}"{sha256(repr(parts).encode()).hexdigest()}"'
+    return f'"{sha256(repr(parts).encode()).hexdigest()}"'
 
 
 def _no_letters(characters: list[str]) -> tuple[str, str]:

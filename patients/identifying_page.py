@@ -12,6 +12,7 @@ from patients.document import build_document
 from patients.editor.advice import form_field
 from patients.models import Case, Clearing
 from patients.screening import Finding, of_document
+from patients.vocabulary import ScreenedRow
 
 SHOWN = 200
 """Findings, and clearings, on one page."""
@@ -106,8 +107,14 @@ class IdentifyingPage:
 
 
 def field_url(case: Case, finding: Finding) -> str:
-    """The field of the editor that holds a finding, with its row open."""
+    """The field of the editor that holds a finding, with its row open; of an image that on its own
+    page; of a reason to set a derived result aside, the page where that is taken back."""
     place = finding.place
+    if place.kind == ScreenedRow.DERIVED:
+        return reverse("patients:derived-list", args=[case.accession])
+    if place.kind == ScreenedRow.IMAGE:
+        page = reverse("patients:image-edit", args=[case.accession, place.id])
+        return f"{page}#id_{place.field}"
     key = "summary" if place.kind == "case" else f"{place.kind}-{place.id}"
     page = reverse("patients:case-edit", args=[case.accession])
     return f"{page}?open={key}#{key}-{form_field(place.field)}"

@@ -5,7 +5,7 @@ Pure over the case document and a few facts (`checks`); `checks_of` gathers the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from patients.actions.writers import writers_of
 from patients.care import care_items
 from patients.completeness import refusals_of
 from patients.document import CaseDocument, build_document
-from patients.models import Case, CaseReview, Listing
+from patients.models import Case, CaseReview, ImageFile, Listing
 from patients.vocabulary import Audience, Consent, Sex, Status
 
 YEARS: Final = 10
@@ -34,7 +34,7 @@ class Check:
     says: list[str]
     """What is so, or what must be done, in sentences."""
     place: str = ""
-    """Where it is done: `edit`, `identifying`, or an anchor on the review page."""
+    """Where it is done: `edit`, `identifying`, `images`, or an anchor on the review page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Facts:
     class_size: int = 0
     class_seen: str = ""
     """The words that the group had when its size was confirmed."""
+    confirmed: Collection[str] = ()
+    """Ids of the images that somebody saw to identify nobody."""
     waits: bool = False
     """Whether somebody handed it in."""
     wrote: bool = False
@@ -65,7 +67,7 @@ def checks(document: CaseDocument, facts: Facts) -> list[Check]:
         _consent(facts),
         _identifying(facts),
         _class(facts),
-        Check("images", "Images", True, ["There are no images in this case."]),
+        _images(document, facts),
         _review(facts),
         _curator(facts),
     ]
@@ -94,6 +96,7 @@ def facts_of(case: Case, user: Any, document: CaseDocument, review: CaseReview) 
         class_words=words,
         class_size=size,
         class_seen=review.class_seen,
+        confirmed=_confirmed(case),
         waits=review.submitted_at is not None,
         wrote=user.pk in writers_of(case),
         may_publish=bool(user.is_active and user.has_perm("patients.publish_case")),
@@ -120,6 +123,11 @@ def like_cases(case: Case, document: CaseDocument) -> tuple[str, int]:
         like, audience=Audience.PUBLIC, case__status=Status.PUBLISHED
     ).exclude(case=case.pk)
     return ", ".join(said), listed.count()
+
+
+def _confirmed(case: Case) -> set[str]:
+    found = ImageFile.objects.filter(case=case, confirmed_at__isnull=False)
+    return set(found.values_list("public_id", flat=True))
 
 
 def _uncleared(case: Case) -> list[str]:
@@ -180,6 +188,24 @@ def _class(facts: Facts) -> Check:
     if not done:
         says.append("Confirm that you have looked at it.")
     return Check("class", "Size of the group looked at", done, says, "#class")
+
+
+def _images(document: CaseDocument, facts: Facts) -> Check:
+    images = [image for row in document.imaging_findings for image in row.images]
+    shown = [image for image in images if not image.removed]
+    if not images:
+        return Check("images", "Images", True, ["There are no images in this case."])
+    says = []
+    for image in shown:
+        name = image.caption if len(image.caption) <= 60 else f"{image.caption[:59]}…"
+        if image.id not in facts.confirmed:
+            says.append(f"“{name}”: nobody has confirmed yet that it identifies nobody.")
+        if not image.credit:
+            says.append(f"“{name}”: say whose picture it is, and what allows it to be shown.")
+    if says:
+        return Check("images", "Images", False, says, "images")
+    count = "1 image is" if len(shown) == 1 else f"{len(shown)} images are"
+    return Check("images", "Images", True, [f"{count} confirmed, with credit."], "images")
 
 
 def _review(facts: Facts) -> Check:

@@ -12,8 +12,10 @@ from django.urls import reverse
 from patients import publishing, versions
 from patients.actions.writers import writers_of
 from patients.care import CareItem, care_items
+from patients.derived import with_block
 from patients.document import build_document, checksum, from_builtins
 from patients.models import Case, StatusChange
+from patients.pairs import alternative, pictures_of
 from patients.publishing import Check
 from patients.publishing_forms import ChecksForm, ReasonForm
 from patients.reading import Reading
@@ -53,10 +55,27 @@ class ReviewPage:
         return [(check, self._address(check)) for check in self.checks]
 
     def _address(self, check: Check) -> str:
-        places = {"edit": "patients:case-edit", "identifying": "patients:identifying"}
+        places = {
+            "edit": "patients:case-edit",
+            "identifying": "patients:identifying",
+            "images": "patients:case-images",
+        }
         if check.place in places:
             return reverse(places[check.place], args=[self.case.accession])
         return check.place
+
+    @property
+    def waiting_images(self) -> list[tuple[str, str]]:
+        """Address and words of each image that somebody has still to look at, or to credit."""
+        return [
+            (
+                reverse("patients:image-edit", args=[self.case.accession, picture.id]),
+                alternative(picture),
+            )
+            for picture in pictures_of(self.document)
+            if not picture.image.removed
+            and (picture.id not in self.facts.confirmed or not picture.image.credit)
+        ]
 
     @property
     def done(self) -> int:
@@ -88,7 +107,7 @@ class ReviewPage:
         if version is None:
             return None
         return Reading(
-            from_builtins(version.document), self.case.status, version.number,
+            with_block(from_builtins(version.document)), self.case.status, version.number,
             version.checksum, version.published_at, version.reason,
         )  # fmt: skip
 

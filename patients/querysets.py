@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONArray, JSONObject
 
 from patients.vocabulary import Audience, ItemKind, Status
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from patients.models import (  # noqa: F401
         Case,
         CaseVersion,
+        ImageFile,
         ListedItem,
         Listing,
         Patient,
         Revision,
+        SavedComparison,
     )
 
 
@@ -37,7 +40,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self if sees_unpublished(user) else self.filter(status=Status.PUBLISHED)
 
     def with_timeline(self) -> Self:
-        """All that the case document is built from: eight queries, however many rows there are."""
+        """All that the case document is built from: ten queries, however many rows there are."""
         from patients import models as rows
 
         return self.select_related("patient", "diagnosis", "primary_site").prefetch_related(
@@ -45,9 +48,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("imagingfindings", rows.ImagingFinding.objects.select_related("site")),
             Prefetch("lesions", rows.Lesion.objects.select_related("site")),
             "measurements",
+            Prefetch("findingimages", rows.FindingImage.objects.select_related("file")),
             Prefetch("laboratoryresults", rows.LaboratoryResult.objects.select_related("term")),
             Prefetch("citations", rows.Citation.objects.with_works()),
             "citations__reference__notices",
+            "derived_set_asides",
         )
 
 
@@ -63,6 +68,32 @@ class CitationQuerySet(CasePartQuerySet):
         """With what is cited and what holds the quote, but not the words of texts."""
         found = self.select_related("reference", "found_reference", "quote_text")
         return found.defer("quote_text__text", "quote_text__sought", "found_reference__search")
+
+
+class ImageFileQuerySet(models.QuerySet["ImageFile"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those that the working record or a version holds, for who works on records; for readers
+        those that a version of a published case holds, while they are confirmed. What was
+        destroyed for somebody's privacy stays visible as that."""
+        from patients.models import FindingImage
+
+        in_a_version = Exists(versions_with_image())
+        if sees_unpublished(user):
+            return self.filter(
+                Exists(FindingImage.objects.filter(file=OuterRef("pk"))) | in_a_version
+            )
+        may_be_seen = Q(confirmed_at__isnull=False) | Q(purged_at__isnull=False)
+        return self.filter(may_be_seen, in_a_version, case__status=Status.PUBLISHED)
+
+
+def versions_with_image() -> models.QuerySet[CaseVersion]:
+    """The versions of the case of an outer row that hold the image with its public id."""
+    from patients.models import CaseVersion
+
+    image = JSONObject(id=OuterRef("public_id"))
+    finding = JSONObject(images=JSONArray(image))
+    holds = JSONObject(imaging_findings=JSONArray(finding))
+    return CaseVersion.objects.filter(case=OuterRef("case"), document__contains=holds)
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -123,3 +154,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if decides_revisions(user):
             return self.filter(models.Q(author=user) | models.Q(submitted_at__isnull=False))
         return self.filter(author=user)
+
+
+class SavedComparisonQuerySet(models.QuerySet["SavedComparison"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, whatever else one may do."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()

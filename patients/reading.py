@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from patients.derived import with_block
 from patients.document import CaseDocument, build_document, checksum, from_builtins
 from patients.models import Case, CaseVersion, StatusChange
 from patients.querysets import CaseVersionQuerySet, sees_unpublished
@@ -82,7 +83,7 @@ def _versions(accession: str, user: Any) -> CaseVersionQuerySet:
 
 def _reading(version: CaseVersion, current: int | None) -> Reading:
     return Reading(
-        document=from_builtins(version.document),
+        document=with_block(from_builtins(version.document)),
         status=version.case.status,
         version=version.number,
         checksum=version.checksum,

@@ -81,6 +81,12 @@ DUTIES: Final = (
     ),
     Duty("Decide proposals of others", named("patients.decide_revision"), CURATORS),
     Duty("Clear findings of identifying text", named("patients.clear_finding"), CURATORS),
+    Duty("Set derived results aside, with a reason", named("patients.set_aside_derived"), CURATORS),
+    Duty(
+        "Attach images to findings, and confirm that they identify nobody",
+        named("patients.attach_image", "patients.confirm_image"),
+        CURATORS,
+    ),
     Duty("Publish a case that others wrote", named("patients.publish_case"), CURATORS),
     Duty("Withdraw a published case", named("patients.withdraw_case"), CURATORS),
     Duty(

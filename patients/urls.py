@@ -4,8 +4,13 @@ from literature.converters import PublicIdConverter
 from patients import (
     citing_views,
     comparing_views,
+    derived_views,
     figure_views,
     identifying_views,
+    image_views,
+    pack_views,
+    picture_edit_views,
+    picture_views,
     publishing_views,
     reference_export_views,
     versions_views,
@@ -15,6 +20,8 @@ from patients.converters import (
     AccessionConverter,
     ComparisonEndingConverter,
     FileEndingConverter,
+    ImageEndingConverter,
+    ResultConverter,
     VersionConverter,
 )
 from patients.editor import views as editor_views
@@ -24,13 +31,16 @@ from patients.revisions import revision_views
 register_converter(AccessionConverter, "accession")
 register_converter(PublicIdConverter, "part_id")
 register_converter(VersionConverter, "version")
+register_converter(ResultConverter, "result")
 register_converter(FileEndingConverter, "ending")
 register_converter(ComparisonEndingConverter, "export")
+register_converter(ImageEndingConverter, "picture")
 app_name = "patients"
 urlpatterns = [
     path("", views.case_list, name="case-list"),
     path("compare/", comparing_views.compare, name="compare"),
     path("compare.<export:ending>", comparing_views.compare_file, name="compare-file"),
+    path("compare.<ending:ending>", comparing_views.compare_figure, name="compare-figure"),
     path("new/", editor_views.new_case, name="case-new"),
     path("in-review/", publishing_views.in_review, name="cases-in-review"),
     path("cite/", citing_views.cite_reference, name="cite-reference"),
@@ -62,6 +72,22 @@ urlpatterns = [
         identifying_views.take_back,
         name="identifying-take-back",
     ),
+    path("<accession:accession>/derived/", derived_views.derived_list, name="derived-list"),
+    path(
+        "<accession:accession>/derived/<result:result>/",
+        derived_views.derived_result,
+        name="derived-result",
+    ),
+    path(
+        "<accession:accession>/derived/<result:result>/set-aside/",
+        derived_views.set_aside,
+        name="derived-set-aside",
+    ),
+    path(
+        "<accession:accession>/derived/<result:result>/take-back/",
+        derived_views.take_back,
+        name="derived-take-back",
+    ),
     path("<accession:accession>/history/", history_views.case_history, name="case-history"),
     path(
         "<accession:accession>/history/<int:number>/take-back/",
@@ -72,6 +98,58 @@ urlpatterns = [
         "<accession:accession>/references/",
         reference_export_views.case_references,
         name="case-references",
+    ),
+    path(
+        "<accession:accession>/images/<part_id:image_id>.<picture:ending>",
+        image_views.image,
+        name="case-image",
+    ),
+    path(
+        "<accession:accession>/images/<part_id:image_id>-small.<picture:ending>",
+        image_views.small_image,
+        name="case-image-small",
+    ),
+    path("<accession:accession>/images/", picture_views.gallery, name="case-images"),
+    path("<accession:accession>/images/compare/", picture_views.pair, name="image-pair"),
+    path(
+        "<accession:accession>/v/<version:number>/images/",
+        picture_views.version_gallery,
+        name="version-images",
+    ),
+    path(
+        "<accession:accession>/v/<version:number>/images/compare/",
+        picture_views.version_pair,
+        name="version-image-pair",
+    ),
+    path(
+        "<accession:accession>/edit/images/for/<part_id:finding_id>/",
+        picture_edit_views.attach,
+        name="image-attach",
+    ),
+    path(
+        "<accession:accession>/edit/images/<part_id:image_id>/",
+        picture_edit_views.edit,
+        name="image-edit",
+    ),
+    path(
+        "<accession:accession>/edit/images/<part_id:image_id>/confirm/",
+        picture_edit_views.confirm,
+        name="image-confirm",
+    ),
+    path(
+        "<accession:accession>/edit/images/<part_id:image_id>/take-back/",
+        picture_edit_views.take_back,
+        name="image-take-back",
+    ),
+    path(
+        "<accession:accession>/edit/images/<part_id:image_id>/move/",
+        picture_edit_views.move,
+        name="image-move",
+    ),
+    path(
+        "<accession:accession>/edit/images/<part_id:image_id>/remove/",
+        picture_edit_views.remove,
+        name="image-remove",
     ),
     path("<accession:accession>/edit/", include("patients.editor.urls")),
     path("<accession:accession>/propose/", revision_views.begin, name="revision-begin"),
@@ -94,6 +172,18 @@ urlpatterns = [
         "<accession:accession>/v/<version:number>/timeline.<ending:ending>",
         figure_views.version_figure,
         name="version-figure",
+    ),
+    path("<accession:accession>/pack/", pack_views.pack_page, name="case-pack"),
+    path("<accession:accession>/pack.zip", pack_views.pack_zip, name="case-pack-zip"),
+    path(
+        "<accession:accession>/v/<version:number>/pack/",
+        pack_views.pack_page,
+        name="version-pack",
+    ),
+    path(
+        "<accession:accession>/v/<version:number>/pack.zip",
+        pack_views.pack_zip,
+        name="version-pack-zip",
     ),
     path("<accession:accession>/publish/", publishing_views.review, name="case-publish"),
     path(

@@ -18,13 +18,14 @@ from literature.permalinks import Permalinks
 from patients import versions
 from patients.exporters.figure import drawing_version
 from patients.models import Case
+from patients.picture_page import hidden_in
 from patients.publishing_forms import PageForm
 from patients.reading import Reading, read_version
 from patients.views import case_page
 from patients.withdrawn import unreadable
 
 PAGE_SIZE = 10
-STYLES = ("css/casebase.css", "css/figure.css", "css/versions.css")
+STYLES = ("css/casebase.css", "css/figure.css", "css/versions.css", "css/images.css")
 
 
 class ChangesForm(forms.Form):
@@ -52,7 +53,8 @@ def version_detail(request: HttpRequest, accession: str, number: int) -> HttpRes
 def _etag(reading: Reading) -> str:
     """The checksum of the version, and a mark of what the page shows around it. Weak, since the
     page may be sent compressed."""
-    around = (reading.version, reading.current, drawing_version(), *map(static, STYLES))
+    hidden = sorted(hidden_in(reading))
+    around = (reading.version, reading.current, drawing_version(), *map(static, STYLES), *hidden)
     return f'W/"{reading.checksum}-{sha256(repr(around).encode()).hexdigest()[:8]}"'
 
 

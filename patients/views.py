@@ -9,13 +9,16 @@ from django.views.decorators.http import require_safe
 from literature.paging import paginate
 from literature.permalinks import Permalinks
 from patients import presenters
+from patients.care_page import care_for
 from patients.citing_page import may_cite, waiting_for
+from patients.derived_page import may_set_aside
 from patients.facets import chips, facet_views
 from patients.figure_form import FigureForm
 from patients.figure_page import page_figure
 from patients.figure_views import figure_refused
 from patients.forms import CaseSearchForm
 from patients.models import Case
+from patients.picture_page import pictures_in
 from patients.reading import Reading, read_case
 from patients.search import CaseSearch
 from patients.versions import citation_words
@@ -70,9 +73,11 @@ def case_page(request: HttpRequest, reading: Reading, *, is_version: bool = Fals
         "reading": reading,
         "is_version": is_version,
         "status_label": Status(reading.status).label,
-        "case": presenters.case_view(reading.document),
+        "case": presenters.case_view(reading.document, pictures_in(reading, is_version=is_version)),
         "figure": page_figure(form, reading.document, version=of_version),
         "may_cite": may_cite(request.user) and not is_version,
+        "care": None if is_version else care_for(request.user, reading),
+        "may_set_aside": not reading.version and may_set_aside(request.user),
         "waiting": [] if is_version else waiting_for(accession, request.user),
         "case_url": request.build_absolute_uri(reverse("patients:case-detail", args=[accession])),
     }

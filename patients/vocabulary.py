@@ -77,6 +77,7 @@ class ItemKind(TextChoices):
     MEASUREMENT = "measurement", "Measurement"
     RESULT = "result", "Laboratory result"
     CITATION = "citation", "Citation"
+    IMAGE = "image", "Image"
 
 
 class TermKind(TextChoices):
@@ -102,6 +103,21 @@ class Category(TextChoices):
 
 
 TREATMENTS = (Category.SURGERY, Category.INTERVENTION, Category.DRUG)
+
+
+class Alignment(TextChoices):
+    """What the courses of a comparison are laid upon."""
+
+    TREATMENT = "treatment", "First treatment"
+    OPERATION = "operation", "First operation"
+    EMBOLISATION = "embolisation", "First embolisation"
+    DIAGNOSIS = "diagnosis", "Diagnosis"
+    DAY_ZERO = "day-0", "Day 0 of each report"
+
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 6
+"""Cases in one comparison."""
+
 RESULT_CATEGORIES = (
     Category.HISTORY, Category.PRESENTATION, Category.DIAGNOSIS, Category.PATHOLOGY,
     Category.LABORATORY, Category.FOLLOW_UP, Category.OUTCOME,
@@ -240,3 +256,21 @@ class ScreenedRow(TextChoices):
     LESION = "lesion", "Lesion"
     RESULT = "result", "Laboratory result"
     CITATION = "citation", "Citation"
+    IMAGE = "image", "Image"
+    DERIVED = "derived", "Derived result set aside"
+
+
+class ImageFormat(TextChoices):
+    """What an image came as; its bytes say so, never its name."""
+
+    PNG = "PNG", "PNG"
+    JPEG = "JPEG", "JPEG"
+    TIFF = "TIFF", "TIFF"
+    DICOM = "DICOM", "DICOM"
+
+
+class ImageEnding(TextChoices):
+    """How an image is kept and served: greyscale without loss, colour as JPEG."""
+
+    PNG = "png", "PNG"
+    JPEG = "jpg", "JPEG"

@@ -18,6 +18,7 @@ from patients.document import build_document
 from patients.models import (
     Case,
     Citation,
+    DerivedSetAside,
     Event,
     ImagingFinding,
     LaboratoryResult,
@@ -168,6 +169,12 @@ def make_timeline(case: Case, events: int = 3, findings: int = 1) -> list[Event]
             make_citation(finding)
         made.append(event)
     return made
+
+
+def make_set_aside(event: Event, **changes: Any) -> DerivedSetAside:
+    """The WHO grade that follows from `event`, or would, set aside."""
+    fields = {"rule": "who_grade", "subject": f"event-{event.public_id}", "reason": "Counted anew."}
+    return DerivedSetAside.objects.create(case=event.case, **{**fields, **changes})
 
 
 def make_published_case(

@@ -3,6 +3,7 @@
 import os
 
 from tests.database import ensure_database
+from tests.media import media_folder
 
 os.environ["CASEBASE_SECRET_KEY"] = "only for tests, and long enough to pass the check of length"
 os.environ["CASEBASE_HOSTS"] = "testserver,localhost,127.0.0.1"
@@ -15,6 +16,8 @@ ensure_database()
 from casebase.settings import *  # noqa: E402, F403
 from casebase.settings import DATABASES, REST_FRAMEWORK, STORAGES  # noqa: E402
 
+MEDIA_ROOT = media_folder()
+IMAGE_SECONDS = 120  # the machine that tests may be busy
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # A browser keeps a thread of the live server, and so a connection, after its last request; the
 # test's database could then not be dropped.

@@ -28,12 +28,13 @@ ERRORS = {
     410: "It was published once and is not any more; `detail` says when and why.",
     412: "The record has changed since you read it.",
     413: "The body is too large.",
-    415: "Only JSON is read.",
+    415: "Only JSON is read; for a file, what the request body says.",
     428: "`If-Match` is missing.",
     429: "Too many requests: see `Retry-After`.",
     503: "It took too long, or too much else is being done. Try again.",
 }
 FILE = "application/octet-stream"
+FORM = "multipart/form-data"
 READ_ERRORS = (400, 401, 404, 406, 429)
 BODY_ERRORS = (400, 401, 403, 406, 409, 413, 415, 429)
 SUMMARIES = {
@@ -53,6 +54,9 @@ FURTHER_SUMMARIES = {
     "identifying": "Read what may identify the patient in a {noun}",
     "clear_identifying": "Clear a finding of identifying text in a {noun}",
     "take_back_clearing": "Take a clearing back in a {noun}",
+    "confirmation": "Read whether an {noun} was confirmed",
+    "confirm": "Confirm that an {noun} identifies nobody",
+    "take_back": "Take the confirmation of an {noun} back",
     "submit": "Hand a {noun} in for review",
     "send_back": "Send a {noun} back",
     "references": "Read the references of a {noun}, as a file or in a citation style",
@@ -136,6 +140,8 @@ class ApiSchema(AutoSchema):
         if not self.is_ours:
             return getattr(self.view, "write_serializer", None)
         if body := self.view.bodies.get(self.action):
+            if self.action in self.view.takes_forms:
+                return {FORM: body}
             as_file = {FILE: OpenApiTypes.BINARY} if self.action in self.view.takes_files else {}
             return {"application/json": body, **as_file} if as_file else body
         if self.action in ("create", "update", "partial_update"):
@@ -190,7 +196,7 @@ class ApiSchema(AutoSchema):
             return (*READ_ERRORS, *further, *((403,) if refusable else ()))
         match self.action:
             case "create":
-                return BODY_ERRORS
+                return (*BODY_ERRORS, *((503,) if self.action in self.view.may_be_busy else ()))
             case "update" | "partial_update" | "destroy":
                 return (*BODY_ERRORS, 404, 412, 428)
         return (*BODY_ERRORS, 404, 412)

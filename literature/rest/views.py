@@ -45,6 +45,10 @@ class ApiViewSet(ViewSet):
     """Action → what is sent to it."""
     takes_files: ClassVar[frozenset[str]] = frozenset()
     """Actions to which a file may be sent as the whole body, instead of JSON."""
+    takes_forms: ClassVar[frozenset[str]] = frozenset()
+    """Actions to which a form is sent, with a file in it, instead of JSON."""
+    may_be_busy: ClassVar[frozenset[str]] = frozenset()
+    """Actions that write and answer 503 while too much else is being done."""
     gives_files: ClassVar[frozenset[str]] = frozenset()
     """Actions that answer with a file."""
     may_be_gone: ClassVar[frozenset[str]] = frozenset()

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from literature.models import Merge, Reference
 from patients.actions.listings import write_listing
+from patients.derived import with_block
 from patients.document import CaseDocument, checksum, from_builtins, to_builtins
 from patients.document.model import SCHEMA_VERSION, CitationData, ReferenceData
 from patients.document.reference_list import reference_data
@@ -113,7 +114,7 @@ def retied(
             of_finding[finding] = tied(by_id[finding].citations)
     sources = (citation.reference for citation in own if citation.role == Role.SOURCE)
     return replace(
-        document,
+        with_block(document),
         schema_version=SCHEMA_VERSION,
         source=next(sources, None),
         citations=own,

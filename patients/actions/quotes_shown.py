@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from patients.actions.published import next_version
+from patients.derived import with_block
 from patients.document import CaseDocument, checksum, from_builtins
 from patients.document.model import SCHEMA_VERSION, CitationData
 from patients.document.reference_list import found_in_data
@@ -54,7 +55,7 @@ def with_checks(document: CaseDocument, rows: Mapping[str, Citation]) -> CaseDoc
     )
     if checksum(renewed) == checksum(document):
         return None
-    return replace(renewed, schema_version=SCHEMA_VERSION)
+    return replace(with_block(renewed), schema_version=SCHEMA_VERSION)
 
 
 def _checked(citation: CitationData, row: Citation | None) -> CitationData:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from patients.actions import cases, writers
+from patients.images import storing
 from patients.models import Case, Patient, Term
 
 PARTS_WITH_TERMS = (
@@ -60,6 +61,10 @@ def remove_draft(*, case: Case, by: Any) -> None:
         )
     case.listings.all().delete()
     case.citations.all().delete()
+    case.findingimages.all().delete()
+    names = list(case.image_files.values_list("name", flat=True))
+    case.image_files.all().delete()
+    transaction.on_commit(lambda: storing.throw_away_all(names))
     case.measurements.all().delete()
     case.laboratoryresults.all().delete()
     case.imagingfindings.all().delete()

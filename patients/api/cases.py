@@ -15,6 +15,12 @@ from literature.rest.changed import Record, named
 from literature.rest.query import Asked
 from literature.rest.writing import Body
 from patients.actions import cases, records
+from patients.api.derived import (
+    DERIVED_ANSWERS,
+    DERIVED_BODIES,
+    DERIVED_NEEDS,
+    DerivedActions,
+)
 from patients.api.forms import CaseReferencesForm
 from patients.api.identifying import (
     IDENTIFYING_ANSWERS,
@@ -35,7 +41,7 @@ from patients.serializers.reading import CaseDetail, CaseRow, case_detail, case_
 from patients.serializers.writing import CaseWrite
 
 
-class CaseViewSet(IdentifyingActions, PublishingActions, VersionActions):
+class CaseViewSet(DerivedActions, IdentifyingActions, PublishingActions, VersionActions):
     """Case reports. The detail is the whole case document: timeline, findings and citations."""
 
     noun, plural = "case", "cases"
@@ -55,10 +61,11 @@ class CaseViewSet(IdentifyingActions, PublishingActions, VersionActions):
         "checks": ChecksData,
         "record_checks": ChecksData,
         **IDENTIFYING_ANSWERS,
+        **DERIVED_ANSWERS,
     }
     paged_shapes: ClassVar[Mapping[str, type]] = {"versions": VersionRow}
-    bodies: ClassVar[Mapping[str, type[Body]]] = {**BODIES, **IDENTIFYING_BODIES}
-    also_needs: ClassVar[Mapping[str, str]] = {**NEEDS, **IDENTIFYING_NEEDS}
+    bodies: ClassVar[Mapping[str, type[Body]]] = {**BODIES, **IDENTIFYING_BODIES, **DERIVED_BODIES}
+    also_needs: ClassVar[Mapping[str, str]] = {**NEEDS, **IDENTIFYING_NEEDS, **DERIVED_NEEDS}
     may_be_gone = frozenset({"retrieve", "references", "versions", "version"})
 
     told_by = ("pk", "patient")

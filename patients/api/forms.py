@@ -117,6 +117,10 @@ class MeasurementForm(ItemForm):
     dimension = choice(Dimension.choices)
 
 
+class ImageForm(ItemForm):
+    finding = public_id("a finding")
+
+
 class ResultForm(ItemForm):
     event = public_id("an event")
     term = slug()

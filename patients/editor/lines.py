@@ -152,6 +152,7 @@ class Lines:
                     sizes_words(data.measurements),
                     label_of(Change, data.change),
                     label_of(Patency, data.patency),
+                    _images_words(len(data.images)),
                 ),
             ),
             under=tuple(self._lines_under("finding", row.pk)),
@@ -201,6 +202,10 @@ def row_url(case: Case, kind: str, public_id: str) -> str:
 def key_of_target(target: str) -> str:
     """The key of the line that something missing is about; the summary where it is the case."""
     return target or "summary"
+
+
+def _images_words(count: int) -> str:
+    return f"{count} image{'' if count == 1 else 's'}" if count else ""
 
 
 def _lack(item: Missing, label: str) -> Lack:

@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from literature.public_ids import PUBLIC_ID_RE, new_public_id
 from patients.editor import rows
 from patients.editor.access import NOTHING_HERE
-from patients.editor.addresses import edit_url
+from patients.editor.addresses import edit_url, proposing
 from patients.editor.advice import advice_for
 from patients.editor.forms import RowForm
 from patients.editor.lines import row_url
@@ -58,6 +58,13 @@ class OpenForm:
     @property
     def page_url(self) -> str:
         return edit_url("case-edit", self.case.accession)
+
+    @property
+    def attach_url(self) -> str:
+        """Where an image is attached to a stored finding of the record; empty for anything else."""
+        if self.place.kind != "finding" or self.is_new or proposing() is not None:
+            return ""
+        return edit_url("image-attach", self.case.accession, self.place.id)
 
     @property
     def parent(self) -> str:
@@ -138,16 +145,18 @@ def place_of(case: Case, row: Any) -> Place:
 
 def takes_along(case: Case, row: Any) -> str:
     """`2 findings and 1 citation`: what stands on `row` and goes with it; empty for nothing."""
-    waiting, counts = [(rows.kind_of(row), row.pk)], dict.fromkeys(rows.PARENTS, 0)
+    waiting, counts = [(rows.kind_of(row), row.pk)], dict.fromkeys([*rows.PARENTS, "image"], 0)
     while waiting:
         at = waiting.pop()
+        if at[0] == "finding":
+            counts["image"] += sum(image.finding_id == at[1] for image in case.findingimages.all())
         for kind in rows.PARENTS:
             for other in rows.rows_of(case, kind):
                 if rows.parent_of(other) == at:
                     counts[kind] += 1
                     waiting.append((kind, other.pk))
     parts = [
-        f"{count} {rows.NOUNS[kind]}{'' if count == 1 else 's'}"
+        f"{count} {rows.NOUNS.get(kind, kind)}{'' if count == 1 else 's'}"
         for kind, count in counts.items()
         if count
     ]

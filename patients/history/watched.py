@@ -20,12 +20,15 @@ PARTS = [
     "patients_casereview",
     "patients_casewriter",
     "patients_clearing",
+    "patients_derivedsetaside",
+    "patients_findingimage",
 ]
 WATCHED = [
     Watch("patients_patient"),
     Watch("patients_term"),
     Watch("patients_case", leave_out=["updated_at"], part_of={"patients_patient": ["patient_id"]}),
     *(Watch(table, part_of=OF_A_CASE) for table in PARTS),
+    Watch("patients_imagefile", leave_out=["name"], part_of=OF_A_CASE),
     Watch("patients_revision", leave_out=["updated_at", "log"], part_of=OF_A_CASE),
     Watch("patients_revisioncomment", part_of={"patients_revision": ["revision_id"]}),
 ]
@@ -35,5 +38,6 @@ NOT_RECORDS = {
     "patients_listing": "taken from the case document",
     "patients_listeditem": "taken from the case document",
     "patients_notification": "tells somebody of a revision, which is a record",
+    "patients_savedcomparison": "a bookmark of one user; it says nothing of a case",
     "patients_publishedrows": "a copy of the rows that a version was made of",
 }

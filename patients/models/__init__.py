@@ -1,10 +1,13 @@
 from patients.models.case import Case, new_accession
 from patients.models.citation import Citation
 from patients.models.clearing import Clearing
+from patients.models.comparison import SavedComparison
 from patients.models.demo_record import DemoRecord
+from patients.models.derived import DerivedSetAside
 from patients.models.edit import CaseEdit
 from patients.models.event import Event
 from patients.models.finding import ImagingFinding
+from patients.models.image import FindingImage, ImageFile
 from patients.models.lesion import Lesion, Measurement
 from patients.models.listing import ListedItem, Listing
 from patients.models.patient import Patient
@@ -23,7 +26,10 @@ __all__ = [
     "Citation",
     "Clearing",
     "DemoRecord",
+    "DerivedSetAside",
     "Event",
+    "FindingImage",
+    "ImageFile",
     "ImagingFinding",
     "LaboratoryResult",
     "Lesion",
@@ -35,6 +41,7 @@ __all__ = [
     "PublishedRows",
     "Revision",
     "RevisionComment",
+    "SavedComparison",
     "StatusChange",
     "Term",
     "new_accession",

@@ -18,17 +18,18 @@ from patients.document.model import (
     NoticeData,
     ReferenceData,
 )
-from patients.presenters.derived import RuleView, derived_views
-from patients.presenters.event_details import event_details
+from patients.presenters.derived import RuleView, derived_views, is_worked_out_now
+from patients.presenters.event_details import event_details, span_words
+from patients.presenters.patient import patient_rows
+from patients.presenters.pictures import Pictures, PictureView
 from patients.presenters.words import (
-    NOT_REPORTED,
     Row,
     filled,
     label_of,
     sizes_words,
     term_words,
 )
-from patients.vocabulary import Category, Change, LesionKind, Modality, Multiplicity, Patency, Sex
+from patients.vocabulary import Category, Change, LesionKind, Modality, Multiplicity, Patency
 from patients.vocabulary import Role as CitationRole
 
 
@@ -64,6 +65,7 @@ class FindingView:
     enhancement: str
     description: str
     citations: list[CitationView]
+    pictures: list[PictureView]
 
     @property
     def details(self) -> list[Row]:
@@ -108,6 +110,8 @@ class LesionView:
     label: str
     kind: str
     findings: list[FindingView]
+    pair_url: str
+    """Its first two pictures side by side; empty where no two studies have any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class CaseView:
     lesions: list[LesionView]
     other_findings: list[FindingView]
     references: list[ReferenceView]
+    pictures: Pictures
 
     @property
     def retracted(self) -> list[ReferenceView]:
@@ -144,14 +149,21 @@ class CaseView:
     def derived(self) -> list[RuleView]:
         return derived_views(self.document)
 
+    @property
+    def derived_now(self) -> bool:
+        return is_worked_out_now(self.document)
 
-def case_view(document: CaseDocument) -> CaseView:
-    return _CaseViews(document).view()
+
+def case_view(document: CaseDocument, pictures: Pictures | None = None) -> CaseView:
+    """`pictures` are those of the document, as far as they may be seen."""
+    return _CaseViews(document, pictures or Pictures(document)).view()
 
 
 class _CaseViews:
-    def __init__(self, document: CaseDocument) -> None:
-        self.document = document
+    def __init__(self, document: CaseDocument, pictures: Pictures) -> None:
+        self.document, self.pictures = document, pictures
+        self.pictures_of = self.pictures.of_finding()
+        self.pair_urls = self.pictures.first_pairs()
         self.references = {row.id: row for row in document.references}
         self.notices = {
             row.id: [_notice(notice) for notice in row.notices] for row in document.references
@@ -167,7 +179,7 @@ class _CaseViews:
         in_series = {key for lesion in document.lesions for key in lesion.findings}
         return CaseView(
             document=document,
-            patient=_patient(document),
+            patient=patient_rows(document),
             source=next((row for row in references if row.reference.id == document.source), None),
             citations=self._citations(
                 [row for row in document.citations if row.role != CitationRole.SOURCE]
@@ -176,6 +188,7 @@ class _CaseViews:
             lesions=[self._lesion(row) for row in document.lesions if row.findings],
             other_findings=[row for key, row in self.findings.items() if key not in in_series],
             references=references,
+            pictures=self.pictures,
         )
 
     def _event(self, event: EventData) -> EventView:
@@ -188,7 +201,7 @@ class _CaseViews:
             label=event.label,
             when=start.words,
             days=start.days_words if start.days_words != start.words else "",
-            span=_span(event),
+            span=span_words(event),
             is_index=event.is_index,
             detail=event.detail,
             details=event_details(event),
@@ -214,6 +227,7 @@ class _CaseViews:
             enhancement=finding.enhancement,
             description=finding.description,
             citations=self._citations(finding.citations),
+            pictures=self.pictures_of.get(finding.id, []),
         )
 
     def _lesion(self, lesion: LesionData) -> LesionView:
@@ -223,6 +237,7 @@ class _CaseViews:
             label=lesion.label,
             kind=", ".join(filter(None, [*kind, term_words(lesion.site)])),
             findings=[self.findings[key] for key in lesion.findings],
+            pair_url=self.pair_urls.get(f"lesion-{lesion.id}", ""),
         )
 
     def _citations(self, rows: list[CitationData]) -> list[CitationView]:
@@ -273,28 +288,3 @@ def _citing_events(document: CaseDocument) -> dict[str, list[tuple[int, str, str
         for reference in cited_at[event.id]:
             found[reference].append((event.number, event.id, event.label))
     return found
-
-
-def _span(event: EventData) -> str:
-    time = event.time
-    if time.ongoing:
-        return "ongoing"
-    if time.duration is not None:
-        return time.duration.words
-    return f"until {time.end.words}" if time.end is not None else ""
-
-
-def _patient(document: CaseDocument) -> list[Row]:
-    patient = document.patient
-    day_zero = next((event.label for event in document.events if event.is_index), "")
-    if document.day_zero_year:
-        day_zero = f"{day_zero} ({document.day_zero_year})".strip()
-    rows = [
-        ("Sex", label_of(Sex, patient.sex)),
-        ("Age at day 0", patient.age_words),
-        ("Country", patient.country),
-        ("Diagnosis", term_words(document.diagnosis)),
-        ("Primary site", term_words(document.primary_site)),
-        ("Day 0", day_zero),
-    ]
-    return [Row(label, value or NOT_REPORTED) for label, value in rows]

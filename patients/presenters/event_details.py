@@ -32,6 +32,16 @@ def event_details(event: EventData) -> list[Row]:
     return [*present(event), *results, *filled(("Site", term_words(event.site)))]
 
 
+def span_words(event: EventData) -> str:
+    """How long it lasts; empty where that is not reported."""
+    time = event.time
+    if time.ongoing:
+        return "ongoing"
+    if time.duration is not None:
+        return time.duration.words
+    return f"until {time.end.words}" if time.end is not None else ""
+
+
 def _plain(event: EventData) -> list[Row]:
     return filled(("Term", term_words(event.term)))
 

@@ -17,7 +17,9 @@ from patients.models import Event, ImagingFinding, Term
 from patients.vocabulary import MarkerResult
 
 NOT_REPORTED: Final = "not reported"
-UNSAID: Final = frozenset({"public_id", "accession", "position", "case_id", "patient_id"})
+UNSAID: Final = frozenset({
+    "public_id", "accession", "position", "case_id", "patient_id", "file_id",
+})  # fmt: skip
 """Columns that say nothing to a reader."""
 TIME: Final = frozenset({
     "anchor_id", "start_low", "start_high", "start_precision", "start_reported_as", "end_low",
@@ -98,7 +100,8 @@ def _named(field: ForeignKey[Any, Any], pk: int, known: Known) -> str:
 
 def row_name(label: str, columns: Columns) -> str:
     """`“MRI”`, or the words of a finding that has no label."""
-    text = columns.get("label") or columns.get("description") or columns.get("analyte") or ""
+    named = ("label", "description", "analyte", "caption")
+    text = next(filter(None, (columns.get(name) for name in named)), "")
     if text:
         return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
     return {"patients.imagingfinding": "a finding"}.get(label, "it")

@@ -49,6 +49,7 @@ def _all(document: CaseDocument) -> Iterator[FreeText]:
         yield from _event(event)
     for finding in document.imaging_findings:
         yield from _finding(finding, labels[finding.event])
+    yield from _derived(document)
 
 
 def _event(event: EventData) -> Iterator[FreeText]:
@@ -83,6 +84,20 @@ def _finding(finding: FindingData, event: str) -> Iterator[FreeText]:
     yield _text(row, "enhancement", finding.enhancement)
     for citation in finding.citations:
         yield from _citation(citation, event)
+    for image in finding.images:
+        shown = (ScreenedRow.IMAGE, image.id, f"Image in “{_short(event)}”")
+        yield _text(shown, "caption", image.caption)
+        yield _text(shown, "credit", image.credit)
+
+
+def _derived(document: CaseDocument) -> Iterator[FreeText]:
+    """A curator's reasons; all else there is made from what is searched."""
+    for rule in document.derived:
+        for result in rule.results:
+            if result.set_aside is not None:
+                name = f"Set aside: {rule.name}, “{_short(result.heading)}”"
+                row = (ScreenedRow.DERIVED, result.set_aside.id, name)
+                yield _text(row, "reason", result.set_aside.reason)
 
 
 def _lesion(lesion: LesionData) -> Iterator[FreeText]:
@@ -136,5 +151,8 @@ FIELD_WORDS = {
     "unit": "unit",
     "note": "note",
     "quote": "quote",
+    "caption": "caption",
+    "credit": "credit",
     "locator": "locator",
+    "reason": "reason",
 }

@@ -47,7 +47,7 @@ class CaseRow:
     """Its page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail(CaseDocument):
     """The case document, and what is known of it besides."""
 

@@ -11,10 +11,13 @@ from django.test import Client
 
 from literature.actions import imports
 from literature.models import Import
-from patients.actions import edits, revisions
-from patients.models import Case, Event, ImagingFinding, Revision
+from patients.actions import cases, edits, revisions
+from patients.models import Case, Event, FindingImage, ImagingFinding, Revision, SavedComparison
 from patients.revisions.overlay import laid_over
 from tests import make
+from tests.pages.pictures import make_image
+from tests.patients.comparison_breaks import make_comparison
+from tests.patients.images.rows import with_files
 
 V1 = "/api/v1/"
 
@@ -104,6 +107,18 @@ class Records:
         return imports.begin(source=source, name="list.ris", by=None)
 
     @cached_property
+    def image(self) -> FindingImage:
+        """On the finding, confirmed and published with it."""
+        image = with_files(make_image(self.finding))
+        cases.publish(case=self.case, by=None)
+        return image
+
+    @cached_property
+    def comparison(self) -> SavedComparison:
+        """Of somebody; a test that opens it gives it to its user."""
+        return make_comparison()
+
+    @cached_property
     def revision(self) -> Revision:
         """Handed in by a researcher: another label for the event."""
         by = make.make_user("researcher")
@@ -121,6 +136,8 @@ class Records:
             return f"{prefix}/{self.imported.public_id}/"
         if prefix == "revisions":
             return f"{prefix}/{self.revision.public_id}/"
+        if prefix == "comparisons":
+            return f"{prefix}/{self.comparison.public_id}/"
         keys = {
             "patients": self.patient.public_id,
             "cases": self.case.accession,
@@ -132,6 +149,7 @@ class Records:
             "terms": self.term.slug,
             "references": self.reference.public_id,
             "citations": self.citation.public_id,
+            "images": self.image.public_id if prefix == "images" else "",
             "duplicates": f"{self.pair.first.public_id}-{self.pair.second.public_id}",
         }
         return f"{prefix}/{keys[prefix]}/"

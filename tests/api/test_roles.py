@@ -1,6 +1,7 @@
 """Who may do what at every address: a route that is not in the table fails."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casebase.api import router
 from literature.actions import imports
@@ -9,6 +10,8 @@ from patients.models import Event
 from patients.roles import ROLES
 from tests import make
 from tests.api.client import CHANGES, Api, problem
+from tests.patients.comparison_breaks import make_comparison
+from tests.patients.images import making
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ("", *ROLES)
@@ -45,12 +48,17 @@ TABLE = {
             "identifying",
             "clear_identifying",
             "take_back_clearing",
+            "derived",
+            "set_aside_derived",
+            "take_back_derived",
         ),
         only(*CURATORS, status=200),
     )
     | {"references": OPEN, "versions": OPEN, "version": OPEN},
     "events": RECORD,
     "imaging-findings": RECORD,
+    "images": RECORD
+    | dict.fromkeys(("confirmation", "confirm", "take_back"), only(*CURATORS, status=200)),
     "measurements": RECORD,
     "laboratory-results": RECORD,
     "lesions": RECORD,
@@ -67,6 +75,10 @@ TABLE = {
         | dict.fromkeys(CURATORS, 403)
         | {"clinician": 404},
     },
+    "comparisons": dict.fromkeys(
+        ("list", "retrieve", "update", "partial_update"), only(*ROLES, status=200)
+    )
+    | {"create": only(*ROLES, status=201), "destroy": only(*ROLES, status=204)},
     "duplicates": dict.fromkeys(("list", "retrieve"), only(*CURATORS, status=200)),
     "imports": {"create": only("researcher", *CURATORS, status=201)}
     | dict.fromkeys(
@@ -182,9 +194,63 @@ def act_on_identifying(client, action, path, records):
     return client.post(f"{address}take-back/", {"clearing": cleared})
 
 
+def act_on_derived(client, action, path, records):
+    """The WHO grade of an event, set aside before that is taken back."""
+    Event.objects.filter(pk=records.event.pk).update(category="pathology", ki67_low=5, ki67_high=5)
+    address, result = f"{path}derived/", f"who_grade.event-{records.event.public_id}"
+    match action:
+        case "derived":
+            return client.get(address)
+        case "set_aside_derived":
+            return client.post(address, {"result": result, "reason": "It was counted anew."})
+    make.make_set_aside(records.event)
+    return client.post(f"{address}take-back/", {"result": result})
+
+
+def act_on_comparison(client, action, records):
+    """On the client's own: another's is not there for them."""
+    other = make.make_published_case()
+    body = {"name": "Two courses", "accessions": [records.case.accession, other.accession]}
+    if action == "create":
+        return client.post("comparisons/", body)
+    saved = make_comparison(client.user, name="Before")
+    path = "comparisons/" if action == "list" else f"comparisons/{saved.public_id}/"
+    if action in ("list", "retrieve"):
+        return client.get(path)
+    sent = {"name": "Renamed"} | ({"accessions": saved.accessions} if action == "update" else {})
+    sent = None if action == "destroy" else sent
+    return client.send(METHODS[action], path, sent, **{"If-Match": "*"})
+
+
+def act_on_image(client, action, records):
+    path = records.path("images")
+    words = {"caption": "Another caption", "credit": "Ours"}
+    match action:
+        case "list" | "retrieve":
+            return client.get("images/" if action == "list" else path)
+        case "create":
+            sent = {"finding": records.finding.public_id, "caption": "A", "file": png_file()}
+            return client.client.post("/api/v1/images/", sent)
+        case "confirmation":
+            return client.get(f"{path}confirmation/")
+        case "confirm" | "take_back":
+            tail = "take-back/" if action == "take_back" else ""
+            return client.post(f"{path}confirmation/{tail}")
+    sent = None if action == "destroy" else words
+    return client.send(METHODS[action], path, sent, **{"If-Match": "*"})
+
+
+def png_file():
+    return SimpleUploadedFile("scan.png", making.png())
+
+
 def act(client, prefix, action, records):
+    if prefix == "images":
+        return act_on_image(client, action, records)
     if prefix == "imports":
         return act_on_import(client, action, records)
+    if prefix == "comparisons":
+        return act_on_comparison(client, action, records)
     if prefix == "revisions":
         return act_on_revision(client, action, records)
     if action == "destroy":
@@ -206,6 +272,8 @@ def act(client, prefix, action, records):
             return client.get(f"{path}versions/1/")
         case "identifying" | "clear_identifying" | "take_back_clearing":
             return act_on_identifying(client, action, path, records)
+        case "derived" | "set_aside_derived" | "take_back_derived":
+            return act_on_derived(client, action, path, records)
         case "versions" | "checks":
             return client.get(f"{path}{action}/")
         case "submit" | "send_back" | "publish" | "record_checks" | "withdraw":

@@ -46,6 +46,7 @@ def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         ({"CASEBASE_DEBUG": "1", "CASEBASE_HOSTS": "*"}, "CASEBASE_DEBUG shows"),
         ({"CASEBASE_DEBUG": "1", "CASEBASE_HOSTS": "localhost,0.0.0.0"}, "CASEBASE_DEBUG shows"),
         ({"CASEBASE_DEBUG": "yes please"}, "Set CASEBASE_DEBUG to 1 or 0"),
+        ({"CASEBASE_MEDIA": str(ROOT / "static" / "media")}, "set CASEBASE_MEDIA to a folder"),
         ({"CASEBASE_DEMO": "1"}, "The demo has known passwords"),
         ({"CASEBASE_DEMO": "1", "CASEBASE_HOSTS": ".localhost"}, "The demo has known passwords"),
         ({"DATABASE_URL": ""}, "Set DATABASE_URL"),

@@ -123,6 +123,19 @@ def case_actions(of: str) -> list[Row]:
             lambda world, method: {"clearing": world.names("")[f"{of}_clearing"]},
             POST=rest(CURATORS, 200),
         ),
+        row(
+            "case-derived",
+            f"{at}derived/",
+            {"result": "who_grade.event-0000000000", **REASON},
+            GET=rest(CURATORS, 200),
+            POST=rest(CURATORS, 400),
+        ),
+        row(
+            "case-take-back-derived",
+            f"{at}derived/take-back/",
+            lambda world, method: {"result": world.rows[f"{of}_aside"].key},
+            POST=rest(CURATORS, 200),
+        ),
         row("case-submit", f"{at}submit/", POST=rest(CURATORS, 200)),
         row("case-send-back", f"{at}send-back/", REASON, POST=rest(CURATORS, 400)),
         row("case-publish", f"{at}publish/", POST=rest(CURATORS, 409)),
@@ -209,6 +222,46 @@ REVISIONS: Final = [
     *of_revision("their_revision", OF_ANOTHER, OF_ANOTHER | NOT_THEIRS),
 ]
 
+
+def comparison(world: Any, method: str) -> dict[str, Any]:
+    """Another name; the other fields stay."""
+    saved = world.rows["their_comparison"]
+    return {"name": "Anew"} | ({"accessions": saved.accessions} if method == "PUT" else {})
+
+
+def of_comparison(name: str, allowed: Callable[[int], Answers]) -> Row:
+    at = f"comparisons/{{{name}}}/"
+    read, gone = allowed(200), allowed(204)
+    return row("comparison-detail", at, comparison, GET=read, PUT=read, PATCH=read, DELETE=gone)
+
+
+COMPARISONS: Final = [
+    row("comparison-list", "comparisons/", {}, GET=rest(SIGNED_IN, 200), POST=rest(SIGNED_IN, 400)),
+    of_comparison("own_comparison", lambda status: rest(SIGNED_IN, status)),
+    # Nobody but its owner, curators and admins neither.
+    of_comparison("their_comparison", lambda status: rest(SIGNED_IN, 404)),
+]
+
+
+def of_image(key: str, of: str) -> list[Row]:
+    """An image of the case `of`; a new one comes as a form, so that JSON is not read."""
+    words = {"caption": "Another caption", "credit": "Ours"}
+    done = rest(CURATORS, 200)
+    return [
+        row("image-detail", f"images/{{{key}}}/", words, GET=read(of, tombstone=False),
+            PUT=done, PATCH=done, DELETE=rest(CURATORS, 204)),
+        row("image-confirmation", f"images/{{{key}}}/confirmation/", GET=done, POST=done),
+        row("image-take-back", f"images/{{{key}}}/confirmation/take-back/", POST=done),
+    ]  # fmt: skip
+
+
+IMAGES: Final = [
+    row("image-list", "images/", {}, GET=OPEN, POST=rest(CURATORS, 415)),
+    *of_image("image", "case"),
+    *of_image("draft_image", "draft"),
+    *of_image("withdrawn_image", "withdrawn"),
+]
+
 SITE: Final = [
     Row("api:root", V1, {"GET": OPEN, "OPTIONS": same(200)}),
     Row("api:schema", f"{V1}schema/", {"GET": OPEN, "OPTIONS": same(200)}),
@@ -216,4 +269,4 @@ SITE: Final = [
     Row(r"api/[\s\S]*$", "/api/nowhere/", others=same(404)),
 ]
 
-ROWS: Final = [*CASES, *LIBRARY, *IMPORTS, *REVISIONS, *SITE]
+ROWS: Final = [*CASES, *LIBRARY, *IMPORTS, *REVISIONS, *COMPARISONS, *IMAGES, *SITE]

@@ -81,6 +81,7 @@ CASES: Final = [
     get("patients:case-list", "/cases/", OPEN),
     get("patients:compare", "/cases/compare/?case={case}&case={draft}", OPEN),
     get("patients:compare-file", "/cases/compare.csv?case={case}", same(400)),
+    get("patients:compare-figure", "/cases/compare.svg?case={case}", same(400)),
     # Whoever has an account may propose a whole case.
     form("patients:case-new", "/cases/new/", page(SIGNED_IN, 200), page(SIGNED_IN, 422)),
     get("patients:cases-in-review", "/cases/in-review/", page(CURATORS, 200)),
@@ -269,6 +270,21 @@ def identifying(of: str) -> list[Row]:
 
 IDENTIFYING: Final = [row for of in EDITOR_OF for row in identifying(of)]
 
+
+def derived(of: str) -> list[Row]:
+    event = "event" if of == "case" else f"{of}_event"
+    at = f"/cases/{{{of}}}/derived/"
+    one = f"{at}who_grade.event-{{{event}}}/"
+    return [
+        get("patients:derived-list", at, page(CURATORS, 200)),
+        get("patients:derived-result", one, page(CURATORS, 200)),
+        post("patients:derived-set-aside", f"{one}set-aside/", page(CURATORS, 422)),
+        post("patients:derived-take-back", f"{one}take-back/", page(CURATORS, 302)),
+    ]
+
+
+DERIVED: Final = [row for of in EDITOR_OF for row in derived(of)]
+
 IMPORTS: Final = [
     form("literature:reference-add", "/references/add/", page(RESEARCHERS, 200),
          page(RESEARCHERS, 422)),
@@ -299,6 +315,24 @@ DUPLICATES: Final = [
     post("literature:duplicate-again", f"{PAIR}again/", page(CURATORS, 409)),
 ]  # fmt: skip
 
+
+def of_comparison(name: str, roles: Any) -> list[Row]:
+    """A saved comparison: its owner's alone."""
+    at, done = f"/comparisons/{{{name}}}/", page(roles, 302)
+    return [
+        get("comparisons:open", at, done),
+        post("comparisons:rename", f"{at}rename/", done, {"name": "Another name"}),
+        post("comparisons:delete", f"{at}delete/", done),
+    ]
+
+
+COMPARISONS: Final = [
+    # A comparison of no case is none.
+    form("comparisons:list", "/comparisons/", page(SIGNED_IN, 200), page(SIGNED_IN, 422)),
+    *of_comparison("own_comparison", SIGNED_IN),
+    *of_comparison("their_comparison", ()),
+]
+
 LIBRARY: Final = [
     get("literature:reference-list", "/references/", OPEN),
     get("literature:reference-detail", REFERENCE, OPEN),
@@ -325,6 +359,7 @@ SITE: Final = [
 ]
 
 ROWS: Final = [
-    *CASES, *EDITOR, *PUBLISHING, *HISTORY, *CURATION, *IDENTIFYING, *IMPORTS, *DUPLICATES,
-    *LIBRARY, *SITE,
+    *CASES, *EDITOR, *PUBLISHING, *HISTORY, *CURATION, *IDENTIFYING, *DERIVED, *IMPORTS,
+    *DUPLICATES,
+    *LIBRARY, *COMPARISONS, *SITE,
 ]  # fmt: skip

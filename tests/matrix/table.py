@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.matrix import rows_accounts, rows_admin, rows_api, rows_pages
+from tests.matrix import (
+    rows_accounts,
+    rows_admin,
+    rows_api,
+    rows_image_files,
+    rows_images,
+    rows_pack,
+    rows_pages,
+)
 
-ROWS: Final = [*rows_pages.ROWS, *rows_accounts.ROWS, *rows_api.ROWS, *rows_admin.ROWS]
+ROWS: Final = [
+    *rows_pages.ROWS,
+    *rows_images.ROWS,
+    *rows_image_files.ROWS,
+    *rows_pack.ROWS,
+    *rows_accounts.ROWS,
+    *rows_api.ROWS,
+    *rows_admin.ROWS,
+]

@@ -19,12 +19,24 @@ from literature.actions import imports, merging, notices
 from literature.models import Change, Import, Notice, Reference
 from patients.actions import cases, clearing, revisions
 from patients.actions.revisions_citing import propose_citation
-from patients.models import Case, Citation, Clearing, Notification, Revision, Term
+from patients.models import (
+    Case,
+    Citation,
+    Clearing,
+    DerivedSetAside,
+    Notification,
+    Revision,
+    SavedComparison,
+    Term,
+)
 from patients.roles import CURATOR, RESEARCHER
 from patients.screening import uncleared
 from tests import make
 from tests.api.client import Records
 from tests.matrix.expected import EVERYBODY
+from tests.pages.pictures import make_image
+from tests.patients.comparison_breaks import make_comparison
+from tests.patients.images.rows import with_files
 
 ACCESSIONS: Final = ("case", "draft", "withdrawn", "free_case")
 SLUGS: Final = ("term", "free_term")
@@ -59,21 +71,25 @@ class World:
             "withdrawn": self.withdrawn,
             **self._parts("draft", self.draft),
             **self._parts("withdrawn", self.withdrawn),
+            "image": with_files(make_image(records.finding)),
             **self._that_nothing_rests_on(),
             **self._library(records.reference),
             **self._accounts(),
             "their_import": self._import(None),
+            "their_comparison": self._comparison(make.make_user(RESEARCHER)),
         }
+        cases.refresh(case=self.draft)
         for case in (records.case, self.withdrawn):
             self._second_version(case)
         cases.withdraw(case=self.withdrawn, by=None)
+        self.rows |= self._set_aside()
         self.rows |= self._changes() | self._proposals() | self._clearings()
         self.sessions = {role: _session_of(user) for role, user in self.users.items()}
         self.own = {role: self._own(user) for role, user in self.users.items()}
 
     def names(self, role: str) -> dict[str, str]:
         """What stands for each name when `role` asks. A reader has no imports of their own."""
-        rows = {**self.rows, **self.own.get(role, {"own_import": self.rows["their_import"]})}
+        rows = {**self.rows, **self.own.get(role, self._of_nobody())}
         return {
             **{name: key_of(row) for name, row in rows.items()},
             **{f"{name}_pk": str(row.pk) for name, row in rows.items()},
@@ -107,6 +123,7 @@ class World:
             f"{name}_lesion": finding.lesion,
             f"{name}_citation": event.citations.get(),
             f"{name}_patient": case.patient,
+            f"{name}_image": with_files(make_image(finding)),
         }
 
     def _that_nothing_rests_on(self) -> dict[str, Any]:
@@ -173,6 +190,13 @@ class World:
             found[f"{name}_clearing"], *_ = clearing.clear(case=case, reasons=reasons, by=None)
         return found
 
+    def _set_aside(self) -> dict[str, DerivedSetAside]:
+        """A derived result of each case that was set aside."""
+        events = {"case": "event", "draft": "draft_event", "withdrawn": "withdrawn_event"}
+        return {
+            f"{name}_aside": make.make_set_aside(self.rows[event]) for name, event in events.items()
+        }
+
     def _changes(self) -> dict[str, Change]:
         """One change of each record that can be taken back."""
         changed = {"change": "case", "draft_change": "draft", "withdrawn_change": "withdrawn"}
@@ -216,11 +240,21 @@ class World:
             "access": AccessLog.objects.create(**tried),
         }
 
+    def _of_nobody(self) -> dict[str, Any]:
+        return {f"own_{noun}": self.rows[f"their_{noun}"] for noun in ("import", "comparison")}
+
+    def _comparison(self, owner: Any) -> SavedComparison:
+        return make_comparison(owner, accessions=[self.records.case.accession, "CB-2222222"])
+
     def _import(self, by: Any) -> Import:
         return imports.begin(source=BytesIO(RIS), name="list.ris", by=by)
 
     def _own(self, user: Any) -> dict[str, Any]:
-        return {"own_import": self._import(user), "own_user": user}
+        return {
+            "own_import": self._import(user),
+            "own_comparison": self._comparison(user),
+            "own_user": user,
+        }
 
 
 def _session_of(user: Any) -> str:

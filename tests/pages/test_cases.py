@@ -179,7 +179,7 @@ def test_what_follows_by_rule_is_marked_and_leads_to_its_inputs(client):
 
 
 def test_a_case_without_anything_to_derive_has_no_such_section(client):
-    case = published_with_drug()
+    case = make.make_published_case(events=1, findings=0)
     assert (
         'aria-labelledby="derived"' not in client.get(f"/cases/{case.accession}/").content.decode()
     )

@@ -184,6 +184,7 @@ def test_a_version_takes_two_queries_at_most_and_the_list_no_more_for_more(
 
 LATER = {
     "label_zh", "results", "notices", "quote_state", "quote_found_at", "found_in",
+    "derived", "offset", "images",
 }  # fmt: skip
 """Fields that documents of the first schema did not have."""
 

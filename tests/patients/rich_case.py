@@ -19,6 +19,7 @@ from tests.make import (
     make_source,
     make_term,
 )
+from tests.pages.pictures import make_image
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def make_rich_case() -> RichCase:
         scan, lesion=lesion, modality="mri", site=liver, description="A mass", change="new",
         enhancement="arterial phase",
     )  # fmt: skip
+    make_image(finding)
     make_measurement(finding, low_mm="21.0", high_mm="21.0")
     make_measurement(finding, dimension="perpendicular", low_mm="17", high_mm="17.5", position=1)
     result = make_result(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from patients.document import CaseDocument, build_document, from_builtins, to_builtins
 from patients.document import differing_fields as told
 from patients.document import model as shapes
+from patients.document.derived_model import DerivedData, SetAsideData
 from patients.document.differing import Change, differences
 from patients.models import Case
 from patients.vocabulary import Role
@@ -28,6 +29,7 @@ PARTS = {
     "lesion": (shapes.LesionData, told.LESION),
     "citation": (shapes.CitationData, told.CITATION),
     "reference": (shapes.ReferenceData, told.REFERENCE),
+    "derived": (DerivedData, told.RESULT_BY_RULE),
 }
 
 
@@ -104,6 +106,7 @@ def holders(document: CaseDocument) -> list[tuple[str, Any]]:
     found += [("finding", row) for row in document.imaging_findings]
     found += [("lesion", row) for row in document.lesions]
     found += [("reference", row) for row in document.references]
+    found += [("derived", row) for rule in document.derived for row in rule.results]
     found += [("citation", row) for event in document.events for row in event.citations]
     found += [("result", row) for event in document.events for row in event.results]
     for finding in document.imaging_findings:
@@ -196,3 +199,27 @@ def test_another_order_is_told_once() -> None:
         "Order of events", "Event “A”; Event “B”", "Event “B”; Event “A”",
     )  # fmt: skip
     assert second.label == "B"
+
+
+def with_first_aside(document: CaseDocument, aside: SetAsideData | None) -> CaseDocument:
+    rule, *rules = document.derived
+    first, *others = rule.results
+    first = replace(first, set_aside=aside)
+    return replace(document, derived=[replace(rule, results=[first, *others]), *rules])
+
+
+def test_that_a_derived_result_is_set_aside_is_told_in_words(rich: CaseDocument) -> None:
+    aside = with_first_aside(rich, SetAsideData("0123456789", "The node was measured twice."))
+    (found,) = differences(rich, aside)
+    rule, result = rich.derived[0], rich.derived[0].results[0]
+    assert (found.kind, found.name) == ("derived", f"Derived ({rule.name}): “{result.heading}”")
+    assert (found.label, found.old, found.new) == (
+        "Set aside by a curator, because", "", "The node was measured twice.",
+    )  # fmt: skip
+    again = with_first_aside(rich, SetAsideData("9999999999", "The node was measured twice."))
+    assert differences(aside, again) == []
+
+
+def test_what_an_older_version_does_not_hold_has_not_come_about_since(rich: CaseDocument) -> None:
+    older = replace(rich, schema_version=3, derived=[])
+    assert differences(older, rich) == []

@@ -73,6 +73,7 @@ def test_items_are_all_parts_once(rich: RichCase, document: CaseDocument) -> Non
             (ItemKind.PATIENT, type(rows.patient).objects.filter(pk=rows.patient_id)),
             (ItemKind.EVENT, rows.events),
             (ItemKind.IMAGING_FINDING, rows.imagingfindings),
+            (ItemKind.IMAGE, rows.findingimages),
             (ItemKind.MEASUREMENT, rows.measurements),
             (ItemKind.RESULT, rows.laboratoryresults),
             (ItemKind.CITATION, rows.citations),

@@ -35,8 +35,8 @@ def test_ten_more_of_each_take_not_one_query_more() -> None:
     add_ten_of_each(case)
     add_ten_of_each(case)
     # the case with patient and terms; events, findings, lesions, measurements, results, citations,
-    # and the notices about what is cited
-    assert before == queries_to_build(case) == 8
+    # the notices about what is cited, images with their files, and derived results set aside
+    assert before == queries_to_build(case) == 10
 
 
 def test_a_case_that_was_fetched_whole_is_built_without_a_query() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from patients.clinical_time import MAX_DAYS
 from patients.document import build_document
-from patients.document.model import EventData, EventTime
+from patients.document.model import EventData, EventTime, OffsetData
 from patients.document.times import resolve
 from patients.models import Case, Event
 from tests.constraints import update
@@ -195,3 +195,11 @@ def test_events_on_the_same_day_keep_the_report_s_order() -> None:
         make_event(case, 5, label=label, position=position)
     events: list[EventData] = build_document(case).events
     assert [event.label for event in events] == labels
+
+
+def test_the_distance_to_an_anchor_is_kept_even_where_its_day_is_not_known() -> None:
+    anchor = make_event()
+    time = anchored(anchor, 3, 5, "week")
+    assert (time.start.low, time.start.high) == (None, None)
+    assert time.offset == OffsetData(3, 5)
+    assert times(anchor.case)[anchor.label].offset is None

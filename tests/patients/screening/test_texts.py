@@ -10,6 +10,7 @@ from patients.document import build_document, to_builtins
 from patients.models import Case
 from patients.screening.texts import FIELD_WORDS, texts_of
 from patients.vocabulary import ScreenedRow
+from tests.make import make_set_aside
 from tests.patients.rich_case import make_rich_case
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ NOT_TYPED = {
     "accession", "id", "case", "event", "finding", "lesion", "reference", "source", "anchor",
     "sex", "country", "category", "modality", "change", "patency", "kind", "multiplicity",
     "dimension", "role", "quote_depth", "quote_state", "quote_found_at", "precision", "comparator",
-    "result", "grade", "outcome", "findings",
+    "result", "grade", "outcome", "findings", "ending",
     # figures
     "dose", "value", "reference_low", "reference_high", "low_mm", "high_mm", "ki67_low",
     "ki67_high", "mitoses",
@@ -27,6 +28,8 @@ NOT_TYPED = {
 }  # fmt: skip
 NOT_OF_THE_CASE = {"references", "diagnosis", "primary_site", "term", "site", "found_in"}
 """Cited works and terms, which the case shares with others."""
+FOLLOWS = {"derived"}
+"""Made from what is searched, but for the reason why a result was set aside: see below."""
 
 
 def typed(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
@@ -35,7 +38,9 @@ def typed(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
         return {path: data} if path[-1] not in NOT_TYPED else {}
     items: Any = []
     if isinstance(data, dict):
-        items = [(key, value) for key, value in data.items() if key not in NOT_OF_THE_CASE]
+        items = [
+            (key, value) for key, value in data.items() if key not in NOT_OF_THE_CASE | FOLLOWS
+        ]
     elif isinstance(data, list):
         items = [(path[-1], value) for value in data]
     found: dict[tuple[str, ...], str] = {}
@@ -53,7 +58,7 @@ def test_no_text_of_a_document_is_forgotten():
     missing = {path for path, text in typed(data).items() if text and text not in searched}
     assert missing == set()
     names = {path[-1] for path in typed(data)}
-    known = {name.replace("_reported_as", "") for name in FIELD_WORDS}
+    known = {name.replace("_reported_as", "") for name in FIELD_WORDS} - {"reason"}
     reported = {"reported_as", "marker"}
     assert names - known - reported <= {"start", "end", "duration"}
 
@@ -68,3 +73,12 @@ def test_places_name_rows_that_are_there():
     assert len({(text.place.id, text.place.field) for text in texts_of(document)}) == len(
         texts_of(document)
     )
+
+
+def test_the_reason_why_a_derived_result_is_set_aside_is_searched():
+    rich = make_rich_case()
+    row = make_set_aside(rich.pathology, reason="Dr Adler counted it.")
+    document = build_document(Case.objects.with_timeline().get(pk=rich.case.pk))
+    (found,) = [text for text in texts_of(document) if text.place.kind == ScreenedRow.DERIVED]
+    assert (found.text, found.place.id) == ("Dr Adler counted it.", row.public_id)
+    assert found.place.label == "Set aside: WHO grade, “Pathology”, reason"
