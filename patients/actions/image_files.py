@@ -19,7 +19,7 @@ from patients.actions.listings import write_listing
 from patients.document import CaseDocument, checksum, from_builtins, to_builtins
 from patients.images import storing
 from patients.models import Case, CaseEdit, CaseVersion, FindingImage, ImageFile
-from patients.querysets import versions_with_image
+from patients.querysets import ImageFileQuerySet, versions_with_image
 from patients.vocabulary import Audience
 
 DAYS: Final = 30
@@ -39,7 +39,7 @@ class Swept:
 def sweep(*, days: int = DAYS) -> Swept:
     """Throws away what nothing needs: no row, no version, and no edit of the last `days` days that
     could bring it back; and files that no image owns."""
-    rows = sum(_let_go(file.pk, days) for file in _unneeded())
+    rows = sum(_let_go(pk, days) for pk in list(_unneeded().values_list("pk", flat=True)))
     owned = set(ImageFile.objects.filter(purged_at=None).values_list("name", flat=True))
     files = 0
     there: set[str] = set()
@@ -58,9 +58,10 @@ def sweep(*, days: int = DAYS) -> Swept:
     return Swept(rows, files, list(dict.fromkeys(missing)))
 
 
-def _unneeded() -> list[ImageFile]:
+def _unneeded() -> ImageFileQuerySet:
     shown = Exists(FindingImage.objects.filter(file=OuterRef("pk")))
-    return list(ImageFile.objects.exclude(shown).exclude(Exists(versions_with_image())))
+    found: ImageFileQuerySet = ImageFile.objects.exclude(shown)
+    return found.exclude(Exists(versions_with_image()))
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def _let_go(pk: int, days: int) -> bool:
     """Whether it went; looked at again with its case locked."""
     file = ImageFile.objects.get(pk=pk)
     Case.objects.select_for_update().get(pk=file.case_id)
-    if not any(one.pk == pk for one in _unneeded()) or _may_come_back(file, days):
+    if not _unneeded().filter(pk=pk).exists() or _may_come_back(file, days):
         return False
     file.delete()
     transaction.on_commit(lambda: storing.throw_away(file.name))
@@ -121,8 +122,10 @@ def _purge_versions(case: Case, file: ImageFile) -> list[dict[str, Any]]:
         )
         table = CaseVersion._meta.db_table
         places.append({"table": table, "row": version.pk, "column": "document"})
+        if not version.is_current:
+            continue
         shown = case.listings.filter(audience=Audience.PUBLIC).first()
-        if version.is_current and shown is not None:
+        if shown is not None:
             write_listing(
                 case=case, audience=Audience.PUBLIC, document=document, at=shown.listed_at
             )

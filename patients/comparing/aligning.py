@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from patients.clinical_time import length_words
 from patients.comparing.shifting import shifted
+from patients.derived.embolisation import is_embolisation
 from patients.document.model import CaseDocument, EventData
 from patients.vocabulary import TREATMENTS, Alignment, Category
 
-EMBOLISATION: Final = re.compile(r"emboli[sz]ation|\b(?:TAE|TACE|TARE|PSE)\b", re.IGNORECASE)
-_OF_ANOTHER_TIME: Final = re.compile(r"\b(?:after|before|since|following|prior to)\b.*", re.DOTALL)
 _USUAL: Final = (
     Alignment.TREATMENT, Alignment.OPERATION, Alignment.DIAGNOSIS, Alignment.EMBOLISATION,
 )  # fmt: skip
@@ -112,17 +110,6 @@ def remarks(cases: Sequence[Aligned], alignment: Alignment) -> list[str]:
 
 def _reported(row: Aligned) -> str:
     return f"reported as “{row.reported_as}”" if row.reported_as else "not reported to the day"
-
-
-def is_embolisation(event: EventData) -> bool:
-    """An intervention whose coded term says so; of one without a term, its label.
-
-    What a label says behind “after” or “before” is another step than the one that it names.
-    """
-    if event.category != Category.INTERVENTION:
-        return False
-    told = event.term.display if event.term else _OF_ANOTHER_TIME.sub("", event.label)
-    return EMBOLISATION.search(told) is not None
 
 
 _IS_ONE: Final[dict[Alignment, Callable[[EventData], bool]]] = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from patients.derived.distances import Distances
+from patients.derived.embolisation import is_coded_embolisation
 from patients.derived.vessels import CLOSED, findings_of_vessels
 from patients.document.model import CaseDocument, EventData
 from patients.vocabulary import Category, Outcome, Patency
@@ -27,12 +28,6 @@ class Mark:
     """Others that the times do not exclude to be it: the first, or the last, of all of them is."""
     is_last: bool = False
     """Whether it is the last of them, at its end where it lasts; else it is the first."""
-
-
-def is_embolisation(event: EventData) -> bool:
-    """By its coded term alone."""
-    slug = event.term.slug if event.term else ""
-    return event.category == Category.INTERVENTION and ("emboli" in slug or "tace" in slug)
 
 
 class Landmarks:
@@ -67,7 +62,7 @@ class Landmarks:
         return sorted(there, key=lambda mark: mark.event.number)
 
     def first_embolisation(self) -> Mark | None:
-        return self._first("the first embolisation", is_embolisation)
+        return self._first("the first embolisation", is_coded_embolisation)
 
     def progression_after(self, start: Mark) -> list[Mark]:
         """None or one: the first that the record puts after `start`."""

@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Final
 
 from patients.derived.beside import Beside
+from patients.derived.embolisation import is_embolisation
 from patients.derived.model import Derived, Input, Rule
 from patients.derived.sizes import NORMAL_NODE_MM, Series, Size, has_grown, series_of
 from patients.document.model import CaseDocument, EventData
-from patients.vocabulary import Category, Outcome
+from patients.vocabulary import Outcome
 
 RULE: Final = Rule(
     key="recist_like",
@@ -128,7 +129,7 @@ def _after(
     others = [series for series in every if series.lesion.id not in chosen]
     embolised, beside = False, Beside(document, others, baseline)
     for event in document.events:
-        embolised = embolised or _is_embolisation(event)
+        embolised = embolised or is_embolisation(event)
         came = beside.look(event)
         if event.number <= baseline.number:
             continue
@@ -213,11 +214,6 @@ def _inputs(targets: Sequence[Series], baseline: Sum, event: EventData) -> tuple
         for at in (baseline.event, event)
         if (size := series.sizes.get(at.id)) is not None
     )
-
-
-def _is_embolisation(event: EventData) -> bool:
-    told = f"{event.term.slug if event.term else ''} {event.label}".lower()
-    return event.category == Category.INTERVENTION and ("emboli" in told or "tace" in told)
 
 
 def _listed(names: Sequence[str]) -> str:
