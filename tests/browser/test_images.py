@@ -135,9 +135,7 @@ def test_from_the_editor_to_the_wipe_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/edit/images/for/*/")
     tab_to(page, "#id_upload")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(file)
+    page.set_input_files("#id_upload", file)  # the dialogue itself is the browser's
     tab_to(page, "#id_caption")
     page.keyboard.type("Axial, arterial phase")
     tab_to(page, "#id_credit")
