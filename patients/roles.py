@@ -81,6 +81,11 @@ DUTIES: Final = (
     ),
     Duty("Decide proposals of others", named("patients.decide_revision"), CURATORS),
     Duty("Clear findings of identifying text", named("patients.clear_finding"), CURATORS),
+    Duty(
+        "Decide which cases are of one patient",
+        each("patients", ["samepatientpair"], "change", "view"),
+        CURATORS,
+    ),
     Duty("Set derived results aside, with a reason", named("patients.set_aside_derived"), CURATORS),
     Duty(
         "Attach images to findings, and confirm that they identify nobody",

@@ -274,3 +274,19 @@ class ImageEnding(TextChoices):
 
     PNG = "png", "PNG"
     JPEG = "jpg", "JPEG"
+
+
+class SamePatientState(TextChoices):
+    """What a person said to two cases that may be of one patient."""
+
+    OPEN = "open", "To be decided"
+    LATER = "later", "Put off"
+    SAME = "same", "The same patient"
+    DISTINCT = "distinct", "Not the same patient"
+
+
+class PreparedKind(TextChoices):
+    """Answers that are kept as they were sent."""
+
+    JSON = "json", "Case as JSON"
+    PAGE = "page", "Case page"

@@ -25,6 +25,7 @@ from patients.models import (
     Lesion,
     Measurement,
     Patient,
+    SamePatientPair,
     Term,
 )
 from patients.publishing import like_cases
@@ -74,6 +75,15 @@ def make_duplicate_pair(
     rows = sorted((first or make_reference(), second or make_reference()), key=lambda row: row.pk)
     fields = {"likeness": "probable", "reason": "Titles alike.", **changes}
     return DuplicatePair.objects.create(first=rows[0], second=rows[1], **fields)
+
+
+def make_same_patient_pair(
+    first: Case | None = None, second: Case | None = None, **changes: Any
+) -> SamePatientPair:
+    """An open pair of two cases, of its own where none are given."""
+    rows = sorted((first or make_case(), second or make_case()), key=lambda row: row.pk)
+    fields = {"weight": 7, "reasons": ["Sources share 1 author: Li W."], **changes}
+    return SamePatientPair.objects.create(first=rows[0], second=rows[1], **fields)
 
 
 def make_term(**changes: Any) -> Term:

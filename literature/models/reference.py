@@ -73,13 +73,8 @@ class Reference(models.Model):
     doi = _derived(Lower(KT("csl__DOI")), models.TextField(null=True))
     pmid = _derived(KT("csl__PMID"), models.TextField(null=True))
     pmcid = _derived(KT("csl__PMCID"), models.TextField(null=True))
-    search = _derived(
-        Func(
-            F("csl"),
-            template="to_tsvector('english'::regconfig, %(expressions)s - '{type,custom}'::text[])",
-        ),
-        SearchVectorField(),
-    )
+    # Words as the search cuts them; the function comes with migration 0007 and says how.
+    search = _derived(Func(F("csl"), function="literature_search_vector"), SearchVectorField())
     # Duplicates are looked for by these; the function comes with migration 0003 and says how.
     match_keys = _derived(
         Func(F("csl"), function="literature_match_keys"),

@@ -9,17 +9,22 @@ from patients.models.event import Event
 from patients.models.finding import ImagingFinding
 from patients.models.image import FindingImage, ImageFile
 from patients.models.lesion import Lesion, Measurement
+from patients.models.likeness import CaseFeatures, NearestCases, PatientTrace, SamePatientPair
 from patients.models.listing import ListedItem, Listing
+from patients.models.load import Load, LoadBatch
 from patients.models.patient import Patient
+from patients.models.prepared_answer import PreparedAnswer
 from patients.models.publishing import CaseReview, CaseWriter, StatusChange
 from patients.models.result import LaboratoryResult
 from patients.models.revision import Notification, PublishedRows, Revision, RevisionComment
+from patients.models.search import KnownWord, SavedSearch, SearchEntry, SearchStep
 from patients.models.term import Term
 from patients.models.version import CaseVersion
 
 __all__ = [
     "Case",
     "CaseEdit",
+    "CaseFeatures",
     "CaseReview",
     "CaseVersion",
     "CaseWriter",
@@ -31,17 +36,27 @@ __all__ = [
     "FindingImage",
     "ImageFile",
     "ImagingFinding",
+    "PreparedAnswer",
+    "KnownWord",
     "LaboratoryResult",
     "Lesion",
     "ListedItem",
     "Listing",
+    "Load",
+    "LoadBatch",
     "Measurement",
+    "NearestCases",
     "Notification",
     "Patient",
+    "PatientTrace",
     "PublishedRows",
     "Revision",
     "RevisionComment",
+    "SamePatientPair",
     "SavedComparison",
+    "SavedSearch",
+    "SearchEntry",
+    "SearchStep",
     "StatusChange",
     "Term",
     "new_accession",

@@ -1,4 +1,5 @@
-"""What lists, facets, search and the API's lists read: columns taken out of the case document.
+"""What lists and the API's lists show: columns taken out of the case document. What finds them is
+in `patients.models.search`.
 
 A case has one listing for each audience: the public one is written when it is published, the
 working one with every change to its rows. Nothing here is edited; all of it can be made again.
@@ -6,7 +7,6 @@ working one with every change to its rows. Nothing here is edited; all of it can
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from literature.models import Reference
@@ -21,6 +21,7 @@ class Listing(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="listings")
     audience = models.CharField(max_length=8, choices=Audience)
+    accession = models.CharField(max_length=10, help_text="That of the case")
     title = models.TextField()
     summary = models.TextField()
     sex = models.CharField(max_length=8, blank=True)
@@ -34,7 +35,6 @@ class Listing(models.Model):
     event_count = models.PositiveIntegerField(default=0)
     reference_count = models.PositiveIntegerField(default=0)
     listed_at = models.DateTimeField(help_text="When published, or last changed")
-    search = SearchVectorField()
 
     objects = ListingQuerySet.as_manager()
 
@@ -45,8 +45,6 @@ class Listing(models.Model):
             known("listing", "audience", Audience),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="listing_search"),
-            GinIndex(fields=["treatments"], name="listing_treatments"),
             models.Index(fields=["audience", "-listed_at"], name="listing_newest"),
         ]
 

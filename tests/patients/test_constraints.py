@@ -20,9 +20,13 @@ from tests.patients.comparison_breaks import COMPARISON_BREAKS
 from tests.patients.derived.breaks import SET_ASIDE_BREAKS
 from tests.patients.event_breaks import EVENT_BREAKS, allowed_events
 from tests.patients.images.breaks import IMAGE_BREAKS, IMAGE_TIE_BREAKS, allowed_images
+from tests.patients.likeness_breaks import LIKENESS_BREAKS
+from tests.patients.load_breaks import LOAD_BREAKS
+from tests.patients.prepared_breaks import PREPARED_BREAKS
 from tests.patients.publishing_breaks import PUBLISHING_BREAKS
 from tests.patients.revision_breaks import REVISION_BREAKS
 from tests.patients.row_breaks import OTHER_CASE_BREAKS, ROW_BREAKS, allowed_rows
+from tests.patients.search_breaks import SEARCH_BREAKS
 
 pytestmark = pytest.mark.django_db
 BREAKS = [
@@ -31,6 +35,10 @@ BREAKS = [
     *PUBLISHING_BREAKS,
     *CLEARING_BREAKS,
     *REVISION_BREAKS,
+    *LIKENESS_BREAKS,
+    *PREPARED_BREAKS,
+    *LOAD_BREAKS,
+    *SEARCH_BREAKS,
     *SET_ASIDE_BREAKS,
     *COMPARISON_BREAKS,
     *IMAGE_BREAKS,
