@@ -2,7 +2,13 @@
 
 from literature.forms.adding import AddForm, OptionsForm, works_named
 from literature.forms.record import RecordForm
-from literature.forms.search import MAX_PAGE, MAX_QUERY, ReferenceSearchForm, SearchForm
+from literature.forms.search import (
+    MAX_PAGE,
+    MAX_QUERY,
+    ReferenceSearchForm,
+    SearchForm,
+    SuggestForm,
+)
 
 __all__ = [
     "MAX_PAGE",
@@ -12,5 +18,6 @@ __all__ = [
     "RecordForm",
     "ReferenceSearchForm",
     "SearchForm",
+    "SuggestForm",
     "works_named",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from literature.models import Reference
@@ -54,7 +55,7 @@ def works_named(words: str) -> list[Reference]:
     titled = list(Reference.objects.filter(title__iexact=words)[:MAX_WORKS])
     if titled:
         return titled
-    found = list(search_references({"q": words}, None)[:MAX_WORKS])
+    found = list(search_references({"q": words}, AnonymousUser())[:MAX_WORKS])
     if found:
         return found
     begun = Q(title__icontains=words) | Q(first_author__istartswith=words)

@@ -1,10 +1,13 @@
 """What may be searched for. The search form serves the page and the API alike."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from literature.csl import TYPES, YEARS
+from literature.searching.tokens import runs
 
 MAX_QUERY = 300
+MAX_WORDS = 100
 MAX_PAGE = 10**9
 
 
@@ -16,19 +19,41 @@ class SearchForm(forms.Form):
 
     FILTERS: tuple[str, ...] = ("q",)
     """The fields that narrow the result; the others order and page it."""
+    TOGETHER: tuple[str, ...] = ()
+    """Fields that are filled in together: where one is, an error may be told of another."""
+
+
+def _words(label: str) -> forms.CharField:
+    return forms.CharField(
+        required=False, max_length=MAX_WORDS, label=label, validators=[validate_has_word]
+    )
+
+
+def validate_has_word(text: str) -> None:
+    if not any(True for _ in runs(text)):
+        raise ValidationError("There is no word in this to search for.")
+
+
+class SuggestForm(forms.Form):
+    """What has been typed so far."""
+
+    q = forms.CharField(required=False, max_length=MAX_QUERY, label="Words, DOI or PMID")
 
 
 class ReferenceSearchForm(SearchForm):
-    FILTERS = ("q", "type", "year_from", "year_to", "cited")
+    FILTERS = ("q", "author", "journal", "type", "year_from", "year_to", "cited")
     SORTS = {
         "relevance": "Best match",
         "newest": "Newest here",
         "year": "Year, latest first",
         "title": "Title",
         "author": "First author",
+        "cited": "Cited by most cases",
     }
 
     q = forms.CharField(required=False, max_length=MAX_QUERY, label="Words, DOI, PMID or PMCID")
+    author = _words("Author")
+    journal = _words("Journal")
     type = forms.ChoiceField(required=False, choices=[("", "Any type"), *TYPES.items()])
     year_from = forms.IntegerField(
         required=False, min_value=YEARS.start, max_value=YEARS.stop - 1, label="From year"

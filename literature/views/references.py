@@ -7,14 +7,16 @@ from django.views.decorators.http import require_safe
 
 from literature import presenters
 from literature.citing import citers
-from literature.forms import ReferenceSearchForm
+from literature.forms import ReferenceSearchForm, SuggestForm
 from literature.forms.notices import NoticeForm
 from literature.models import Reference
 from literature.notices import notice_views
+from literature.orders import order_choices
 from literature.paging import paginate
 from literature.permalinks import Permalinks
 from literature.relations import relation_rows
 from literature.search import search_references
+from literature.searching.suggest import suggestions
 from literature.views.merged import elsewhere
 
 
@@ -27,6 +29,11 @@ def reference_list(request: HttpRequest) -> HttpResponse:
         "section": "references",
         "form": form,
         "filtered": any(request.GET.get(name) for name in form.FILTERS),
+        "narrowed": any(request.GET.get(name) for name in form.FILTERS if name != "q"),
+        "orders": order_choices(
+            form.SORTS, words=request.GET.get("q") or "", asked=request.GET.get("sort") or ""
+        ),
+        "only_words": permalinks.without(*(name for name in form.FILTERS if name != "q")),
     }
     if not form.is_valid():
         return render(request, "literature/reference_list.html", context, status=400)
@@ -35,6 +42,16 @@ def reference_list(request: HttpRequest) -> HttpResponse:
     context["page"] = page
     context["references"] = [presenters.reference_row(row) for row in page.rows]
     return render(request, "literature/reference_list.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What somebody may mean who is typing, as the options of a field."""
+    form = SuggestForm(request.GET)
+    works = suggestions(form.cleaned_data["q"]) if form.is_valid() else []
+    status = 200 if form.is_valid() else 400
+    context = {"suggestions": works}
+    return render(request, "literature/_partials/suggestions.html", context, status=status)
 
 
 @gzip_page

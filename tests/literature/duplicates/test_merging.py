@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from literature.actions import merging, save
@@ -77,7 +78,7 @@ def test_the_record_that_went_is_found_under_all_it_was_known_by(
     kept.refresh_from_db()
     assert (kept.doi, kept.pmid) == (KEPT_DOI, "123")
     assert list(kept.other_identifiers.values_list("kind", "value")) == [("DOI", GONE_DOI)]
-    assert list(search_references({"q": GONE_DOI}, None)) == [kept]
+    assert list(search_references({"q": GONE_DOI}, AnonymousUser())) == [kept]
     assert list(Reference.objects.with_identifier({"DOI": GONE_DOI.upper()})) == [kept]
 
 
