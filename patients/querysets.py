@@ -118,7 +118,10 @@ class CaseVersionQuerySet(models.QuerySet["CaseVersion"]):
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def visible_to(self, user: Any) -> Self:
-        audience = audience_of(user)
+        return self.of_audience(audience_of(user))
+
+    def of_audience(self, audience: Audience) -> Self:
+        """What those see who are served so: see `audience_of`."""
         if audience == Audience.WORKING:
             return self.filter(audience=audience)
         return self.filter(audience=audience, case__status=Status.PUBLISHED)

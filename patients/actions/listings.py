@@ -1,42 +1,67 @@
-"""Keeping listings true to the documents they are taken from."""
+"""Keeping listings, and the index that finds them, true to the documents they are taken from."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from django.contrib.postgres.search import SearchVector
-from django.db import transaction
-from django.db.models import Value
-from django.db.models.expressions import CombinedExpression
+from django.db import connection, transaction
 
 from literature.models import Reference
-from patients.document import CaseDocument
-from patients.document.parts import SearchTexts, columns, items, search_texts
-from patients.models import Case, ListedItem, Listing
+from patients.actions import known_words
+from patients.document import CaseDocument, build_document, from_builtins
+from patients.document.parts import Item
+from patients.listing_rows import Entry, ListingRows, listing_rows
+from patients.models import Case, ListedItem, Listing, SearchEntry, SearchStep, Term
+from patients.searching.texts import VECTOR_SQL, spelled_words
 from patients.vocabulary import Audience
 
-MAX_SEARCH_TEXT = 80_000
-"""Characters of each weight that can be searched: PostgreSQL refuses a vector above 1 MB."""
+ENTRY_SQL = f"""
+    INSERT INTO {SearchEntry._meta.db_table}
+        (listing_id, audience, listed_at, title_key, source_year, event_count, codes, ties, vector)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::integer[], %s::integer[], {VECTOR_SQL})
+    ON CONFLICT (listing_id) DO UPDATE SET
+        listed_at = EXCLUDED.listed_at, title_key = EXCLUDED.title_key,
+        source_year = EXCLUDED.source_year, event_count = EXCLUDED.event_count,
+        codes = EXCLUDED.codes, ties = EXCLUDED.ties, vector = EXCLUDED.vector
+"""
 
 
 @transaction.atomic
 def write_listing(
     *, case: Case, audience: Audience, document: CaseDocument, at: datetime
 ) -> Listing:
-    """Replaces the case's listing for `audience` by what `document` says."""
+    """Replaces the case's listing for `audience`, and its place in the index, by what `document`
+    says."""
+    pks = _references(document)
+    rows = listing_rows(document, terms=_terms(document), references=pks)
     listing, _ = Listing.objects.update_or_create(
-        case=case,
-        audience=audience,
-        defaults={
-            **columns(document).as_dict(),
-            "listed_at": at,
-            "search": search_vector(search_texts(document)),
-        },
+        case=case, audience=audience, defaults={**rows.listing, "listed_at": at}
     )
+    _write_items(listing, rows.items, pks)
+    _index(listing, rows)
+    return listing
+
+
+def _references(document: CaseDocument) -> dict[str, int]:
+    ids = [reference.id for reference in document.references]
+    return dict(Reference.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
+
+
+def _terms(document: CaseDocument) -> dict[str, int]:
+    terms = [document.diagnosis, document.primary_site]
+    for event in document.events:
+        terms += [event.term, event.site]
+    terms += [finding.site for finding in document.imaging_findings]
+    terms += [lesion.site for lesion in document.lesions]
+    slugs = {term.slug for term in terms if term is not None}
+    return dict(Term.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+
+
+def _write_items(listing: Listing, items: Iterable[Item], references: dict[str, int]) -> None:
     listing.items.all().delete()
-    pks = dict(
-        Reference.objects.filter(
-            public_id__in=[reference.id for reference in document.references]
-        ).values_list("public_id", "pk")
-    )
     ListedItem.objects.bulk_create(
         ListedItem(
             listing=listing,
@@ -45,17 +70,61 @@ def write_listing(
             position=position,
             label=item.label,
             data=item.data,
-            reference_id=pks[item.reference] if item.reference else None,
+            reference_id=references[item.reference] if item.reference else None,
         )
-        for position, item in enumerate(items(document))
+        for position, item in enumerate(items)
     )
-    return listing
 
 
-def search_vector(texts: SearchTexts) -> CombinedExpression:
-    """English stemming, title and terms first; other languages join when search grows up."""
-    a, b, c = (
-        SearchVector(Value(text[:MAX_SEARCH_TEXT]), weight=weight, config="english")
-        for text, weight in ((texts.a, "A"), (texts.b, "B"), (texts.c, "C"))
+def _index(listing: Listing, rows: ListingRows) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRY_SQL, entry_values(listing, rows.entry))
+    listing.steps.all().delete()
+    SearchStep.objects.bulk_create(
+        SearchStep(listing=listing, **asdict(step)) for step in rows.steps
     )
-    return a + b + c
+    known_words.learn(words=rows.words, audience=listing.audience)
+
+
+def entry_values(listing: Listing, entry: Entry) -> list[Any]:
+    """What `ENTRY_SQL` takes, in its order."""
+    return [
+        listing.pk,
+        listing.audience,
+        listing.listed_at,
+        entry.title_key,
+        entry.source_year,
+        entry.event_count,
+        entry.codes,
+        entry.ties,
+        *entry.texts.as_tuple(),
+    ]
+
+
+@transaction.atomic
+def remove_public(*, case: Case) -> None:
+    """Takes a case out of what readers find, with the words that stand in no other."""
+    listing = Listing.objects.filter(case=case, audience=Audience.PUBLIC).first()
+    if listing is None:
+        return
+    version = case.versions.filter(is_current=True).first()
+    words = spelled_words(from_builtins(version.document)) if version is not None else []
+    listing.delete()
+    known_words.forget(words=words, audience=Audience.PUBLIC)
+
+
+@transaction.atomic
+def index_again(*, listing: Listing) -> None:
+    """Makes what a listing is found by anew: of a public one from the version that readers see, of
+    a working one from the rows."""
+    case = listing.case
+    if listing.audience == Audience.PUBLIC:
+        version = case.versions.filter(is_current=True).first()
+        if version is None:
+            return
+        document = from_builtins(version.document)
+    else:
+        document = build_document(Case.objects.with_timeline().get(pk=case.pk))
+    write_listing(
+        case=case, audience=Audience(listing.audience), document=document, at=listing.listed_at
+    )

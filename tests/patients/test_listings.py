@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from literature import actions as reference_actions
+from literature.searching.tokens import indexed
 from patients.actions import cases
 from patients.actions.listings import write_listing
 from patients.document import build_document
 from patients.document.parts import columns, items
-from patients.models import Case, ListedItem, Listing
+from patients.models import Case, ListedItem, Listing, SearchEntry, SearchStep
 from patients.vocabulary import Audience, ItemKind
 from tests.make import make_published_case, make_timeline
 from tests.patients.rich_case import make_rich_case
@@ -31,6 +33,7 @@ def listing() -> Listing:
 
 def test_columns_are_those_of_the_document(listing: Listing) -> None:
     expected = columns(build_document(listing.case)).as_dict()
+    assert listing.accession == listing.case.accession
     assert {field: getattr(listing, field) for field in expected} == expected
     assert listing.listed_at == listing.case.versions.get().published_at
 
@@ -62,8 +65,26 @@ def test_writing_again_replaces_and_adds_nothing(listing: Listing) -> None:
 def test_search_column_finds_title_terms_and_told_words(
     listing: Listing, words: str, found: bool
 ) -> None:
-    query = SearchQuery(words, config="english", search_type="websearch")
-    assert Listing.objects.filter(pk=listing.pk, search=query).exists() == found
+    query = SearchQuery(indexed(words).replace(" ", " & "), config="english", search_type="raw")
+    assert SearchEntry.objects.filter(pk=listing.pk, vector=query).exists() == found
+
+
+def test_the_index_goes_with_the_public_listing_whichever_way_a_case_is_hidden(
+    listing: Listing,
+) -> None:
+    Case.objects.filter(pk=listing.case_id).update(status="draft")
+    assert not SearchEntry.objects.filter(listing__case=listing.case, audience="public").exists()
+    assert not SearchStep.objects.filter(listing=listing).exists()
+    assert SearchEntry.objects.filter(listing__case=listing.case, audience="working").exists()
+
+
+def test_what_was_not_indexed_can_be(listing: Listing) -> None:
+    fields = ("codes", "ties", "vector", "title_key", "event_count", "source_year", "listed_at")
+    before = SearchEntry.objects.filter(pk=listing.pk).values(*fields).get()
+    SearchEntry.objects.all().delete()
+    call_command("index_cases")
+    assert SearchEntry.objects.count() == 2
+    assert SearchEntry.objects.filter(pk=listing.pk).values(*fields).get() == before
 
 
 def test_of_kind_and_citing(listing: Listing) -> None:

@@ -1,0 +1,171 @@
+"""The engine: finds listings in the index. Whoever wants another engine replaces this module.
+
+It answers with keys of listings, in order, and with counts. It never reads what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import OperationalError, connection, transaction
+
+from patients.models import SearchEntry
+from patients.searching.codes import bounds_of
+from patients.searching.conditions import CONFIG, STEPS, Conditions, apart, conditions
+from patients.searching.wanted import Hit, Order, Sequence, Wanted
+
+ENTRIES: Final = SearchEntry._meta.db_table
+MAX_COUNTED: Final = 20_000
+"""Up to here counts are exact."""
+MAX_RANKED: Final = 1_000
+"""Of more hits than these the newest are put in order of how well they match."""
+MAX_OFFSET: Final = 10_000
+"""How far pages are counted through; further on one goes from the last hit seen."""
+COUNT_SECONDS: Final = 5
+LARGE: Final = 50_000
+"""Listings from which on counts are asked for apart from the page."""
+_PLAN: Final = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+"""For common words PostgreSQL would read every vector instead of the index."""
+_SORTS: Final = {
+    Order.NEWEST: ("e.listed_at DESC, e.listing_id DESC", "e.listed_at"),
+    Order.TITLE: ("e.title_key, e.listing_id", "e.title_key"),
+    Order.YEAR: ("e.source_year DESC NULLS LAST, e.listing_id DESC", "e.source_year"),
+    Order.EVENTS: ("e.event_count DESC, e.listing_id DESC", "e.event_count"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many; `more`: at least so many."""
+
+    number: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number:,}+" if self.more else f"{self.number:,}"
+
+
+def hits(
+    wanted: Wanted, order: Order, *, limit: int, offset: int = 0, after: Hit | None = None
+) -> list[Hit]:
+    """The next `limit` hits after `offset` others, or after the hit `after` in the same order.
+
+    In order of relevance, `after` is not known, and there are at most `MAX_RANKED`.
+    """
+    found = conditions(wanted)
+    if order == Order.RELEVANCE and wanted.words:
+        return _ranked(found, wanted.words, limit, offset)
+    sort, key = _SORTS[Order.NEWEST if order == Order.RELEVANCE else order]
+    if after is not None:
+        _add_after(found, order, after)
+    sql = f"SELECT e.listing_id, {key} FROM {ENTRIES} AS e WHERE {found} ORDER BY {sort} "
+    rows = _rows(f"{sql} LIMIT %s OFFSET %s", [*found.values, limit, offset])
+    return [Hit(*row) for row in rows]
+
+
+def _ranked(found: Conditions, words: str, limit: int, offset: int) -> list[Hit]:
+    sql = f"""
+        SELECT listing_id, ts_rank('{{0.05, 0.2, 0.5, 1}}', vector,
+            to_tsquery('{CONFIG}', %s)) AS rank
+        FROM (SELECT e.listing_id, e.vector FROM {ENTRIES} AS e WHERE {found}
+            ORDER BY e.listed_at DESC, e.listing_id DESC LIMIT {MAX_RANKED}) AS newest
+        ORDER BY rank DESC, listing_id DESC LIMIT %s OFFSET %s
+    """
+    return [Hit(*row) for row in _rows(sql, [words, *found.values, limit, offset])]
+
+
+def _add_after(found: Conditions, order: Order, after: Hit) -> None:
+    match order:
+        case Order.TITLE:
+            found.add("(e.title_key, e.listing_id) > (%s, %s)", after.key, after.listing)
+        case Order.YEAR if after.key is None:
+            found.add("e.source_year IS NULL AND e.listing_id < %s", after.listing)
+        case Order.YEAR:
+            found.add(
+                "(e.source_year IS NULL OR (e.source_year, e.listing_id) < (%s, %s))",
+                after.key, after.listing,
+            )  # fmt: skip
+        case Order.EVENTS:
+            found.add("(e.event_count, e.listing_id) < (%s, %s)", after.key, after.listing)
+        case _:
+            found.add("(e.listed_at, e.listing_id) < (%s, %s)", after.key, after.listing)
+
+
+def count(wanted: Wanted, cap: int = MAX_COUNTED) -> Count:
+    found = conditions(wanted)
+    sql = f"SELECT count(*) FROM (SELECT FROM {ENTRIES} AS e WHERE {found} LIMIT {cap + 1}) AS hits"
+    number: int = _rows(sql, found.values)[0][0]
+    return Count(min(number, cap), number > cap)
+
+
+def facet_counts(wanted: Wanted, facets: Collection[str]) -> dict[int, Count]:
+    """By code, how many of what is wanted have it. Exact up to `MAX_COUNTED`, where it can be told
+    in time; else of the newest `MAX_COUNTED`, and then every number is a lower bound."""
+    found = conditions(wanted)
+    ranges = [bounds_of(facet) for facet in facets]
+    inside = " OR ".join(["code BETWEEN %s AND %s"] * len(ranges)) or "false"
+    values = [*found.values, *(bound for pair in ranges for bound in pair)]
+    sql = (
+        "SELECT code, count(*) FROM (SELECT e.codes FROM {entries} AS e WHERE {found} {bound}) "
+        "AS hits, unnest(hits.codes) AS code WHERE {inside} GROUP BY code"
+    )
+    try:
+        rows = _rows(
+            sql.format(entries=ENTRIES, found=found, bound="", inside=inside),
+            values,
+            seconds=COUNT_SECONDS,
+        )
+    except OperationalError:  # the time is up
+        bound = f"ORDER BY e.listed_at DESC LIMIT {MAX_COUNTED}"
+        rows = _rows(sql.format(entries=ENTRIES, found=found, bound=bound, inside=inside), values)
+        return {code: Count(number, more=True) for code, number in rows}
+    return {code: Count(min(number, MAX_COUNTED), number > MAX_COUNTED) for code, number in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceFound:
+    listing: int
+    first: int
+    """Number of the event in its document."""
+    then: int
+    certain: bool
+
+
+def sequences_in(listings: Collection[int], sequence: Sequence) -> dict[int, SequenceFound]:
+    """By listing, the pair of events that was asked for: a certain one before a possible one."""
+    possibly, values = apart(sequence, certain=False)
+    certainly, certain_values = apart(sequence, certain=True)
+    sql = f"""
+        SELECT DISTINCT ON (f.listing_id) f.listing_id, f.event, t.event,
+            coalesce({certainly}, false) AS certain
+        FROM {STEPS} AS f JOIN {STEPS} AS t ON t.listing_id = f.listing_id
+        WHERE f.listing_id = ANY (%s) AND f.code = ANY (%s) AND t.code = ANY (%s)
+            AND t.event <> f.event AND {possibly}
+        ORDER BY f.listing_id, certain DESC, f.event, t.event
+    """
+    rows = _rows(
+        sql,
+        [*certain_values, list(listings), list(sequence.first), list(sequence.then), *values],
+    )
+    return {row[0]: SequenceFound(*row) for row in rows}
+
+
+def is_large() -> bool:
+    """Whether the index is so large that counts take a while; by PostgreSQL's own estimate."""
+    (rows,) = _rows("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [ENTRIES])[0]
+    return bool(rows > LARGE)
+
+
+def _rows(sql: str, values: list[Any], *, seconds: int = 0) -> list[Any]:
+    """Statements sent together are one transaction, so that `SET LOCAL` ends with them.
+
+    Raises OperationalError when `seconds` are over; 0 leaves the time to the connection.
+    """
+    limit = f"SET LOCAL statement_timeout = '{seconds}s'; " if seconds else ""
+    scope: Any = transaction.atomic() if seconds else nullcontext()
+    with scope, connection.cursor() as cursor:
+        cursor.execute(_PLAN + limit + sql, values)
+        return list(cursor.fetchall())
