@@ -117,13 +117,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "casebase.fast_lane.FastLane",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "literature.history.middleware.Acting",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casebase.accounts.session_age.SessionAge",
     "casebase.accounts.middleware.WhoMayEnter",
@@ -191,6 +192,17 @@ if LOOKUP_WANTED and not LOOKUP_CONTACT:
     )
 LOOKUP_ON = LOOKUP_WANTED or (bool(LOOKUP_CONTACT) and not os.environ.get("CASEBASE_LOOKUP"))
 
+# Where readers find the site: pages that are kept name it in their permalinks.
+
+SITE_ORIGIN = os.environ.get("CASEBASE_ORIGIN", "").strip().rstrip("/")
+if SITE_ORIGIN and not re.fullmatch(r"https?://[A-Za-z0-9.\[\]:-]{1,255}", SITE_ORIGIN):
+    raise ImproperlyConfigured(
+        "Set CASEBASE_ORIGIN to the address of the site without a path, such as "
+        "https://casebase.example.org."
+    )
+if not SITE_ORIGIN and not (DEMO or DEBUG) and ALLOWED_HOSTS[0][0] not in ".*":
+    SITE_ORIGIN = f"https://{ALLOWED_HOSTS[0]}"
+
 # Transport and headers. The demo and a developer's server speak plain HTTP on loopback.
 
 ENCRYPTED = not (DEMO or DEBUG)
@@ -225,7 +237,7 @@ CONTENT_SECURITY_POLICY = {
 # API
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["literature.rest.rendering.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["literature.rest.body.StrictJSONParser"],
     # The first one says how to sign in when somebody has not.
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -13,6 +13,7 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, close_old_connections
 
+from literature import background
 from literature.history.acting import WORKER, acting
 from literature.importing import cleaning, leases, saving, staging, undoing
 from literature.importing.failing import OUR_FAULT, fail
@@ -50,7 +51,7 @@ class Worker:
                 try:
                     with acting(way=WORKER):
                         self.note()
-                        worked = self.run_one()
+                        worked = self.run_one() or background.work_a_little()
                     if not worked:
                         cleaning.sweep()
                         self.end.wait(PAUSE_SECONDS)

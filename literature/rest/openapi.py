@@ -47,6 +47,7 @@ SUMMARIES = {
 }
 FURTHER_SUMMARIES = {
     "export": "Take {plural} out, as a file or in a citation style",
+    "suggest": "Suggest {plural} to somebody who is typing",
     "versions": "List the published versions of a {noun}",
     "version": "Read one published version of a {noun}",
     "checks": "Read what must be done before a {noun} goes to readers",

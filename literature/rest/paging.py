@@ -18,7 +18,8 @@ MAX_COUNTED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    count: int
+    count: int | None
+    """None: nobody asked for it."""
     next: str | None
     previous: str | None
     rows: list[Any]
@@ -33,19 +34,29 @@ class Page:
 
 
 def paginate(request: Request, found: QuerySet[Any] | Sequence[Any], asked: Asked) -> Page:
-    """One query for the count, one for the rows. Raises NotFound beyond the last page."""
+    """One query for the count, where it is asked for, and one for the rows. Raises NotFound beyond
+    the last page."""
+    start = (asked.page - 1) * asked.page_size
+    count = _count(found, asked) if asked.counted else None
+    rows = list(found[start : min(start + asked.page_size + 1, MAX_COUNTED)])
+    if not rows and asked.page > 1:
+        _count(found, asked)
+    return Page(
+        count=count,
+        next=_url(request, asked.page + 1) if len(rows) > asked.page_size else None,
+        previous=_url(request, asked.page - 1) if asked.page > 1 else None,
+        rows=rows[: asked.page_size],
+    )
+
+
+def _count(found: QuerySet[Any] | Sequence[Any], asked: Asked) -> int:
+    """Raises NotFound where the page that is asked for is beyond the last."""
     bounded = found.order_by()[:MAX_COUNTED] if isinstance(found, QuerySet) else found
     count = bounded.count() if isinstance(bounded, QuerySet) else len(bounded)
     last = max(1, -(-count // asked.page_size))
     if asked.page > last:
         raise NotFound(f"There is no page {asked.page}: the last page is {last}.")
-    start = (asked.page - 1) * asked.page_size
-    return Page(
-        count=count,
-        next=_url(request, asked.page + 1) if asked.page < last else None,
-        previous=_url(request, asked.page - 1) if asked.page > 1 else None,
-        rows=list(found[start : min(start + asked.page_size, MAX_COUNTED)]),
-    )
+    return count
 
 
 def _url(request: Request, number: int) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from literature.forms import MAX_PAGE
+from literature.forms import MAX_PAGE, SearchForm
 from literature.rest.problems import FieldError, Invalid
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
+MOST_FORMS: Final = 512
 RENAMED = {"ordering": "sort"}
 """Parameter → the form's field, where the API has a name of its own for it."""
 
@@ -23,6 +26,11 @@ RENAMED = {"ordering": "sort"}
 class PagingForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
     page_size = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE_SIZE)
+    count = forms.ChoiceField(
+        required=False,
+        choices=[("", "yes"), ("no", "no")],
+        help_text="`no`: the answer does not wait for the count, which is null then.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +40,80 @@ class Asked:
     filters: dict[str, Any] = field(default_factory=dict)
     page: int = 1
     page_size: int = PAGE_SIZE
+    counted: bool = True
 
 
 def read_query(
-    request: Request, form_class: type[forms.Form] | None, *, paged: bool = True
+    request: Request | HttpRequest, form_class: type[forms.Form] | None, *, paged: bool = True
 ) -> Asked:
-    """Raises Invalid with every parameter that is unknown or has a bad value."""
-    query = request.query_params
+    """Raises Invalid with every parameter that is unknown or has a bad value, and ParseError."""
+    query = request.GET
     _refuse_non_text(request.META.get("QUERY_STRING", ""))
     if form_class is None:
         _refuse_unknown(query, set())
         return Asked()
     fields = form_class.base_fields
     names = parameter_names(form_class)
-    _refuse_unknown(query, names | set(PagingForm.base_fields if paged else ()))
+    _refuse_unknown(query, names | PagingForm.base_fields.keys() if paged else names)
     _refuse_repeated(query, fields)
+    filters, errors = _cleaned(form_class, _renamed(query))
+    page, of_paging = _cleaned(PagingForm, query)
+    if errors or of_paging:
+        raise Invalid(list(dict.fromkeys([*errors, *of_paging])))
+    return Asked(filters, page["page"] or 1, page["page_size"] or PAGE_SIZE, page["count"] != "no")
+
+
+def _renamed(query: QueryDict) -> QueryDict:
+    if RENAMED.keys().isdisjoint(query):
+        return query
     data = query.copy()
     for parameter, name in RENAMED.items():
         if parameter in data:
             data[name] = data.pop(parameter)[-1]
-    form, paging = form_class(data), PagingForm(query)
-    errors = [*_errors(form), *_errors(paging)]
-    if errors:
-        raise Invalid(list(dict.fromkeys(errors)))
-    page = paging.cleaned_data
-    return Asked(form.cleaned_data, page["page"] or 1, page["page_size"] or PAGE_SIZE)
+    return data
 
 
-def parameter_names(form_class: type[forms.Form]) -> set[str]:
+Cleaned = tuple[dict[str, Any], list[FieldError]]
+
+
+def _cleaned(form_class: type[forms.Form], data: QueryDict) -> Cleaned:
+    """A search has many fields, and a form copies all of them, which takes longer than many a list
+    does: so it is made of those alone that are given."""
+    if not issubclass(form_class, SearchForm | PagingForm):
+        return _of_form(form_class(data))
+    given = {name for name in form_class.base_fields if name in data}
+    together = getattr(form_class, "TOGETHER", ())
+    if not given.isdisjoint(together):
+        given.update(together)
+    nothing, errors = _of_nothing(form_class)
+    if not given:
+        return dict(nothing), errors
+    cleaned, errors = _of_form(_form_of(form_class, frozenset(given))(data))
+    return nothing | cleaned, errors
+
+
+def _of_form(form: forms.Form) -> Cleaned:
+    errors = _errors(form)
+    return form.cleaned_data, errors
+
+
+@lru_cache(maxsize=MOST_FORMS)
+def _form_of(form_class: type[forms.Form], given: frozenset[str]) -> type[forms.Form]:
+    left_out = {name: None for name in form_class.base_fields if name not in given}
+    return type(form_class.__name__, (form_class,), {**left_out, "__module__": __name__})
+
+
+@cache
+def _of_nothing(form_class: type[forms.Form]) -> Cleaned:
+    """What is asked for where nothing is."""
+    return _of_form(form_class(QueryDict()))
+
+
+@cache
+def parameter_names(form_class: type[forms.Form]) -> frozenset[str]:
     """What the API calls the form's fields, paging aside."""
     names = set(form_class.base_fields) - set(PagingForm.base_fields)
-    return {_parameter(name) for name in names}
+    return frozenset(_parameter(name) for name in names)
 
 
 def _parameter(name: str) -> str:
@@ -86,7 +137,7 @@ def _refuse_non_text(raw: str) -> None:
         raise ParseError("The query holds a NUL character.")
 
 
-def _refuse_unknown(query: QueryDict, names: set[str]) -> None:
+def _refuse_unknown(query: QueryDict, names: Set[str]) -> None:
     unknown = [name for name in query if name not in names]
     if unknown:
         known = f"Known are {', '.join(sorted(names))}." if names else "There are none here."

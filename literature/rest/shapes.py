@@ -30,9 +30,11 @@ def page_of(shape: type, registry: ComponentRegistry) -> dict[str, Any]:
         "required": ["count", "next", "previous", "results"],
         "properties": {
             "count": {
-                "type": "integer",
+                "type": ["integer", "null"],
                 "minimum": 0,
-                "description": "Rows that fit. More than 100000 are not counted, nor paged to.",
+                "description": "Rows that fit; null where `count=no` was asked. Of cases "
+                "more than 20000 are not counted: 20001 says that there are more. Of others more "
+                "than 100000 are neither counted nor paged to.",
             },
             "next": address,
             "previous": address,

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from literature.api_exports import ExportData, export_payload
 from literature.rest.changed import Record, named
-from literature.rest.query import Asked
 from literature.rest.writing import Body
 from patients.actions import cases, records
+from patients.api.case_pages import case_page
 from patients.api.derived import (
     DERIVED_ANSWERS,
     DERIVED_BODIES,
@@ -28,20 +28,22 @@ from patients.api.identifying import (
     IDENTIFYING_NEEDS,
     IdentifyingActions,
 )
+from patients.api.likeness import LikeActions, LikeData
 from patients.api.publishing import BODIES, NEEDS, ChecksData, PublishingActions
 from patients.api.versions import VersionActions, VersionRow, gone_if_withdrawn
 from patients.forms import CaseSearchForm
+from patients.like_form import WeightsForm
 from patients.models import Case, Patient
 from patients.models.case import ACCESSION_PATTERN
-from patients.querysets import ListingQuerySet
 from patients.reading import read_case
 from patients.references_cited import CITED, chosen_of
-from patients.search import CaseSearch
-from patients.serializers.reading import CaseDetail, CaseRow, case_detail, case_rows
+from patients.serializers.reading import CaseDetail, CaseRow, case_detail
 from patients.serializers.writing import CaseWrite
 
 
-class CaseViewSet(DerivedActions, IdentifyingActions, PublishingActions, VersionActions):
+class CaseViewSet(
+    DerivedActions, IdentifyingActions, LikeActions, PublishingActions, VersionActions
+):
     """Case reports. The detail is the whole case document: timeline, findings and citations."""
 
     noun, plural = "case", "cases"
@@ -52,10 +54,12 @@ class CaseViewSet(DerivedActions, IdentifyingActions, PublishingActions, Version
     row_shape, shape = CaseRow, CaseDetail
     write_serializer = CaseWrite
     query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {
+        "like": WeightsForm,
         "references": CaseReferencesForm,
         "versions": forms.Form,
     }
     answer_shapes: ClassVar[Mapping[str, type]] = {
+        "like": LikeData,
         "references": ExportData,
         "version": CaseDetail,
         "checks": ChecksData,
@@ -66,7 +70,7 @@ class CaseViewSet(DerivedActions, IdentifyingActions, PublishingActions, Version
     paged_shapes: ClassVar[Mapping[str, type]] = {"versions": VersionRow}
     bodies: ClassVar[Mapping[str, type[Body]]] = {**BODIES, **IDENTIFYING_BODIES, **DERIVED_BODIES}
     also_needs: ClassVar[Mapping[str, str]] = {**NEEDS, **IDENTIFYING_NEEDS, **DERIVED_NEEDS}
-    may_be_gone = frozenset({"retrieve", "references", "versions", "version"})
+    may_be_gone = frozenset({"retrieve", "like", "references", "versions", "version"})
 
     told_by = ("pk", "patient")
     also_told = ("status",)
@@ -76,11 +80,8 @@ class CaseViewSet(DerivedActions, IdentifyingActions, PublishingActions, Version
             named(Case._meta.db_table, row.pk), (named(Patient._meta.db_table, row.patient_id),)
         )
 
-    def found(self, asked: Asked) -> ListingQuerySet:
-        return CaseSearch(asked.filters, self.request.user).results()
-
-    def rows(self, found: list[Any]) -> list[Any]:
-        return case_rows(found)
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        return Response(case_page(request, self.asked))
 
     def read(self) -> Any:
         with gone_if_withdrawn():

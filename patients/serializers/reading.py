@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ import msgspec
 from patients.document import to_builtins
 from patients.document.model import CaseDocument, FoundInData, PatientData
 from patients.document.reference_list import found_in_data
-from patients.models import Citation, Listing, Patient, Term
+from patients.models import Citation, Patient, Term
 from patients.reading import Reading
 
 
@@ -114,37 +114,6 @@ class TermDetail:
     code: str
 
 
-def case_rows(listings: Sequence[Listing]) -> list[Any]:
-    """Listings that come with their cases; one query for the names of the terms."""
-    slugs = {slug for row in listings for slug in (row.diagnosis, row.site, *row.treatments)}
-    names = dict(Term.objects.filter(slug__in=slugs).values_list("slug", "display"))
-    rows: list[Any] = msgspec.to_builtins([_case_row(row, names) for row in listings])
-    return rows
-
-
-def _case_row(row: Listing, names: dict[str, str]) -> CaseRow:
-    def named(slug: str) -> Named | None:
-        return Named(slug, names.get(slug, slug)) if slug else None
-
-    return CaseRow(
-        accession=row.case.accession,
-        title=row.title,
-        status=row.case.status,
-        sex=row.sex,
-        age_low=row.age_low,
-        age_words=row.age_words,
-        diagnosis=named(row.diagnosis),
-        site=named(row.site),
-        treatments=[Named(slug, names.get(slug, slug)) for slug in row.treatments],
-        outcome=row.outcome,
-        source_year=row.source_year,
-        event_count=row.event_count,
-        reference_count=row.reference_count,
-        listed_at=row.listed_at,
-        url=row.case.get_absolute_url(),
-    )
-
-
 def case_detail(reading: Reading) -> dict[str, Any]:
     return {
         "status": reading.status,
@@ -205,7 +174,6 @@ __all__ = [
     "added_citation",
     "case_detail",
     "proposed_citation",
-    "case_rows",
     "patient_detail",
     "term_details",
 ]
