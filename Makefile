@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: run test coverage lint format requirements clean chromium chinese-font libreoffice
+.PHONY: run test coverage bench lint format requirements clean chromium chinese-font libreoffice
 
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
@@ -32,6 +32,11 @@ test: $(DEV) chromium chinese-font libreoffice
 coverage: $(DEV) chromium chinese-font libreoffice
 	$(BIN)/coverage erase
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term $(ARGS)
+
+SCALE ?= 20000
+
+bench: $(DEV)
+	$(BIN)/python -m bench.reading --scale $(SCALE) $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
