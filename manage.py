@@ -6,7 +6,7 @@ from django.core.management import execute_from_command_line
 
 from literature.history.acting import COMMAND, acting
 
-OWNER_COMMANDS = {"migrate", "purge_image", "purge_text"}
+OWNER_COMMANDS = {"load_cases", "migrate", "purge_image", "purge_text"}
 """What the web process's database role may not do: CASEBASE_OWNER_DATABASE_URL is used."""
 
 if __name__ == "__main__":

@@ -41,12 +41,13 @@ def say(line: str) -> None:
         print(line, flush=True)
 
 
-def set_environment(folder: Path) -> None:
+def set_environment(folder: Path, port: int) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "casebase.settings",
         "CASEBASE_DEMO": "1",
         "CASEBASE_DATA": str(folder),
         "CASEBASE_SECRET_KEY": os.environ.get("CASEBASE_SECRET_KEY") or read_secret(folder),
+        "CASEBASE_ORIGIN": f"http://{ADDRESS}:{port}",
         "CASEBASE_LOG": os.environ.get("CASEBASE_LOG") or str(folder / "casebase.log"),
     }
 
@@ -67,6 +68,7 @@ def prepare() -> None:
     say("Loading the demo knowledge base")
     with acting(way="command load_demo"):
         call_command("load_demo")
+    call_command("index_cases", verbosity=0)
     say("Collecting static files")
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
@@ -194,7 +196,7 @@ def run() -> None:
     folder = Path(os.environ.get("CASEBASE_DATA") or ROOT / ".casebase").expanduser().absolute()
     make_folder(folder)
     with locked(folder):
-        set_environment(folder)
+        set_environment(folder, port)
         with running_database(folder):
             prepare()
             # A process made by fork would share connections and locks with this one.

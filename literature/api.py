@@ -17,19 +17,22 @@ from literature import actions
 from literature.api_exports import ExportData, ReferenceExportForm, export_references
 from literature.citing import citers
 from literature.duplicates.merged import kept_of
-from literature.forms import ReferenceSearchForm
+from literature.forms import ReferenceSearchForm, SuggestForm
 from literature.models import Reference, SourceText
 from literature.public_ids import PUBLIC_ID_PATTERN
 from literature.querysets import ReferenceQuerySet
 from literature.rest.query import Asked
 from literature.rest.views import RecordViewSet
 from literature.search import search_references
+from literature.searching.suggest import suggestions
 from literature.serializers import (
     ReferenceDetail,
     ReferenceRow,
     ReferenceWrite,
+    Suggestions,
     reference_detail,
     reference_row,
+    suggestion,
 )
 
 
@@ -43,8 +46,11 @@ class ReferenceViewSet(RecordViewSet):
     search_form = ReferenceSearchForm
     row_shape, shape = ReferenceRow, ReferenceDetail
     write_serializer = ReferenceWrite
-    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {"export": ReferenceExportForm}
-    answer_shapes: ClassVar[Mapping[str, type]] = {"export": ExportData}
+    query_forms: ClassVar[Mapping[str, type[forms.Form]]] = {
+        "export": ReferenceExportForm,
+        "suggest": SuggestForm,
+    }
+    answer_shapes: ClassVar[Mapping[str, type]] = {"export": ExportData, "suggest": Suggestions}
 
     def found(self, asked: Asked) -> ReferenceQuerySet:
         found = search_references(asked.filters, self.request.user)
@@ -72,6 +78,13 @@ class ReferenceViewSet(RecordViewSet):
     def export(self, request: Request, **kwargs: Any) -> Response:
         """Chosen references, or what a search finds, in an exchange format or a citation style."""
         return Response(export_references(self.asked.filters, request.user))
+
+    @action(detail=False, methods=["get"])
+    def suggest(self, request: Request, **kwargs: Any) -> Response:
+        """At most ten references that somebody may mean who is typing a DOI, a PMID, an author and
+        a year, or words of the title."""
+        found = suggestions(self.asked.filters["q"])
+        return Response(msgspec.to_builtins(Suggestions([suggestion(row) for row in found])))
 
     def locked(self) -> Reference:
         row: Reference = Reference.objects.select_for_update(no_key=True).get(public_id=self.key)

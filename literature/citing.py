@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import BooleanField, Value
+from django.db.models import BooleanField, IntegerField, Value
 from django.db.models.expressions import Combinable, Expression
 
 from literature.quotes.wording import QuoteCheck, quote_check
@@ -56,6 +56,9 @@ class Citers(Protocol):
     def is_cited(self, user: Any) -> Expression | Combinable:
         """A condition on references: something that `user` may see cites it."""
 
+    def case_count(self, user: Any) -> Expression | Combinable:
+        """Of a reference: how many cases that `user` may see cite it."""
+
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         """What cites `reference` and may be seen by `user`, in one query."""
 
@@ -91,6 +94,9 @@ class Citers(Protocol):
 class NoCiters:
     def is_cited(self, user: Any) -> Expression | Combinable:
         return Value(False, output_field=BooleanField())
+
+    def case_count(self, user: Any) -> Expression | Combinable:
+        return Value(0, output_field=IntegerField())
 
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         return []

@@ -31,6 +31,8 @@ class ReferenceRow:
     published: str
     type: str
     notices: list[NoticeView]
+    cases_citing: int = 0
+    """Cases that cite it, where it was asked for."""
 
 
 def reference_row(reference: Reference) -> ReferenceRow:
@@ -44,6 +46,7 @@ def reference_row(reference: Reference) -> ReferenceRow:
         published=wording.where_published(csl),
         type=wording.type_words(csl),
         notices=notice_views(reference.notices.all()),
+        cases_citing=getattr(reference, "cases_citing", 0),
     )
 
 

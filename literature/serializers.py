@@ -112,6 +112,31 @@ class ReferenceDetail(ReferenceRow):
     other_identifiers: list[IdentifierData] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A reference that somebody may mean."""
+
+    id: str
+    short: str
+    """Authors and year."""
+    title: str
+    year: int | None
+    doi: str
+    pmid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    suggestions: list[Suggestion]
+
+
+def suggestion(reference: Reference) -> Suggestion:
+    return Suggestion(
+        reference.public_id, str(reference), reference.title, reference.year,
+        reference.doi or "", reference.pmid or "",
+    )  # fmt: skip
+
+
 def reference_row(reference: Reference) -> ReferenceRow:
     return ReferenceRow(**_short(reference))
 

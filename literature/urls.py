@@ -7,6 +7,7 @@ register_converter(PublicIdConverter, "public_id")
 app_name = "literature"
 urlpatterns = [
     path("", references.reference_list, name="reference-list"),
+    path("suggest/", references.suggest, name="reference-suggest"),
     path("export/", exports.export, name="reference-export"),
     path("", include("literature.views.imports.urls")),
     path("duplicates/", include("literature.views.duplicate_urls")),

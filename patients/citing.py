@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from literature.citing import CitingEntry, CitingGroup
@@ -29,6 +30,15 @@ class CaseCiters:
                 kind=ItemKind.CITATION, reference=OuterRef("pk")
             )
         )
+
+    def case_count(self, user: Any) -> Coalesce:
+        citing = ListedItem.objects.visible_to(user).filter(
+            kind=ItemKind.CITATION, reference=OuterRef("pk")
+        )
+        counted = (
+            citing.order_by().values("reference").annotate(cases=Count("listing", distinct=True))
+        )
+        return Coalesce(Subquery(counted.values("cases")), 0)
 
     def groups(self, reference: Reference, user: Any) -> list[CitingGroup]:
         found = ListedItem.objects.visible_to(user).citing(reference)[:MAX_SHOWN]

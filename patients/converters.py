@@ -44,3 +44,9 @@ class ComparisonEndingConverter(PublicIdConverter):
     """The endings of the files of a comparison."""
 
     regex = "csv|md|docx"
+
+
+class ResultEndingConverter(FileEndingConverter):
+    """The endings of the files of what a search found."""
+
+    regex = "csv|jsonl"

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from patients.corpus.mark import NOTICE, is_synthetic
 from patients.derived import with_block
 from patients.document import CaseDocument, build_document, checksum, from_builtins
 from patients.models import Case, CaseVersion, StatusChange
 from patients.querysets import CaseVersionQuerySet, sees_unpublished
-from patients.vocabulary import Status, StatusAct
+from patients.vocabulary import Audience, Status, StatusAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Reading:
     purged_at: datetime | None = None
     """When words were taken out of the version to protect somebody's privacy."""
 
+    @property
+    def synthetic_notice(self) -> str:
+        """What a synthetic record says on its page; empty for a real one."""
+        return NOTICE if is_synthetic(self.document.title) else ""
+
 
 class CaseWithdrawnError(Case.DoesNotExist):
     """The case was published once and is not any more. Says when and why."""
@@ -48,7 +54,7 @@ def read_case(accession: str, user: Any) -> Reading:
     version = _versions(accession, user).current().first()
     if version is None:
         raise not_readable(accession)
-    return _reading(version, None)
+    return reading_of(version)
 
 
 def read_version(accession: str, number: int, user: Any) -> Reading:
@@ -58,9 +64,9 @@ def read_version(accession: str, number: int, user: Any) -> Reading:
     if version is None:
         raise not_readable(accession)
     if version.is_current:
-        return _reading(version, None)
+        return reading_of(version)
     current = _versions(accession, user).current().values_list("number", flat=True).first()
-    return _reading(version, current)
+    return reading_of(version, current)
 
 
 def not_readable(accession: str) -> Case.DoesNotExist:
@@ -81,7 +87,9 @@ def _versions(accession: str, user: Any) -> CaseVersionQuerySet:
     return found.filter(case__accession=accession).select_related("case")
 
 
-def _reading(version: CaseVersion, current: int | None) -> Reading:
+def reading_of(version: CaseVersion, current: int | None = None) -> Reading:
+    """`version` with its case; `current` is the number of the current version where that is another
+    one."""
     return Reading(
         document=with_block(from_builtins(version.document)),
         status=version.case.status,
@@ -96,5 +104,13 @@ def _reading(version: CaseVersion, current: int | None) -> Reading:
 
 def _working(accession: str, user: Any) -> Reading:
     case = Case.objects.visible_to(user).with_timeline().get(accession=accession)
+    if not case.events.all() and _is_for_reading_alone(case):
+        return reading_of(_versions(accession, user).current().get())
     document = build_document(case)
     return Reading(document, case.status, None, checksum(document), None)
+
+
+def _is_for_reading_alone(case: Case) -> bool:
+    """Whether it came by `load_cases --for-reading`: then there are no rows to build from."""
+    listed = set(case.listings.values_list("audience", flat=True))
+    return listed == {Audience.PUBLIC}

@@ -8,11 +8,13 @@ from patients import (
     figure_views,
     identifying_views,
     image_views,
+    like_views,
     pack_views,
     picture_edit_views,
     picture_views,
     publishing_views,
     reference_export_views,
+    search_views,
     versions_views,
     views,
 )
@@ -22,6 +24,7 @@ from patients.converters import (
     FileEndingConverter,
     ImageEndingConverter,
     ResultConverter,
+    ResultEndingConverter,
     VersionConverter,
 )
 from patients.editor import views as editor_views
@@ -35,9 +38,14 @@ register_converter(ResultConverter, "result")
 register_converter(FileEndingConverter, "ending")
 register_converter(ComparisonEndingConverter, "export")
 register_converter(ImageEndingConverter, "picture")
+register_converter(ResultEndingConverter, "found")
 app_name = "patients"
 urlpatterns = [
-    path("", views.case_list, name="case-list"),
+    path("", search_views.case_list, name="case-list"),
+    path("facets/", search_views.case_facets, name="case-facets"),
+    path("feed/", search_views.case_feed, name="case-feed"),
+    path("results.<found:ending>", search_views.case_results, name="case-results"),
+    path("searches/", include("patients.saved_search_urls")),
     path("compare/", comparing_views.compare, name="compare"),
     path("compare.<export:ending>", comparing_views.compare_file, name="compare-file"),
     path("compare.<ending:ending>", comparing_views.compare_figure, name="compare-figure"),
@@ -72,6 +80,7 @@ urlpatterns = [
         identifying_views.take_back,
         name="identifying-take-back",
     ),
+    path("<accession:accession>/like/", like_views.like_cases, name="case-like"),
     path("<accession:accession>/derived/", derived_views.derived_list, name="derived-list"),
     path(
         "<accession:accession>/derived/<result:result>/",

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from patients.models import Case
 from patients.picture_page import hidden_in
 from patients.publishing_forms import PageForm
 from patients.reading import Reading, read_version
+from patients.serving.conditional import has_own_cookies, unless_known
 from patients.views import case_page
 from patients.withdrawn import unreadable
 
@@ -39,15 +39,11 @@ def version_detail(request: HttpRequest, accession: str, number: int) -> HttpRes
         reading = read_version(accession, number, request.user)
     except Case.DoesNotExist as error:
         return unreadable(request, accession, error)
-    if request.user.is_authenticated:  # whose name and token stand on the page
+    if has_own_cookies(request):
         return case_page(request, reading, is_version=True)
-    etag = _etag(reading)
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = case_page(request, reading, is_version=True)
-        answer["ETag"] = etag
-    patch_cache_control(answer, no_cache=True)
-    return answer
+    return unless_known(
+        request, _etag(reading), lambda: case_page(request, reading, is_version=True)
+    )
 
 
 def _etag(reading: Reading) -> str:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from patients.actions import quotes, writers
-from patients.actions.listings import write_listing
+from patients.actions import likeness, quotes, writers
+from patients.actions.listings import remove_public, write_listing
 from patients.actions.published_rows import keep_rows
 from patients.completeness import refusals_of
 from patients.document import CaseDocument, build_document, checksum, to_builtins
-from patients.models import Case, CaseReview, CaseVersion, Listing, StatusChange
+from patients.models import Case, CaseReview, CaseVersion, StatusChange
 from patients.models.part import CasePart
 from patients.vocabulary import Audience, Status, StatusAct
 
@@ -100,6 +100,7 @@ def publish(*, case: Case, by: Any) -> CaseVersion:
         CaseVersion.objects.filter(case=case, is_current=True).update(is_current=False)
         version.save()
     keep_rows(version=version)
+    likeness.keep_features(version=version)
     if case.status != Status.PUBLISHED or version.published_at == now:
         move(case=case, act=StatusAct.PUBLISHED, to=Status.PUBLISHED, by=by, version=version)
     for audience in Audience:
@@ -134,7 +135,8 @@ def withdraw(*, case: Case, by: Any, reason: str = "") -> Case:
     case = lock(case)
     if case.status != Status.PUBLISHED:
         raise ValidationError("Only a published case can be withdrawn.")
-    Listing.objects.filter(case=case, audience=Audience.PUBLIC).delete()
+    remove_public(case=case)
+    likeness.leave(case=case)
     move(case=case, act=StatusAct.WITHDRAWN, to=Status.WITHDRAWN, by=by, reason=reason)
     return case
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from literature.history import acting
 from literature.models import Purge
-from patients.actions import cases
+from patients.actions import cases, naming, prepared_answers
 from patients.actions.listings import write_listing
 from patients.document import CaseDocument, checksum, from_builtins, to_builtins
 from patients.images import storing
@@ -102,6 +102,8 @@ def purge_image(*, public_id: str, by: str, reason: str) -> Purge:
         file = ImageFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
         if file.purged_at is not None:
             raise ValidationError(f"The image {public_id} was destroyed before.")
+        naming.take_away()
+        prepared_answers.forget(cases=[case.pk])
         file.purged_at, file.confirmed_at, file.confirmed_by = timezone.now(), None, None
         file.save(update_fields=["purged_at", "confirmed_at", "confirmed_by"])
         places = [{"table": ImageFile._meta.db_table, "row": file.pk, "column": "picture"}]

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from patients.actions import cases, edits
+from patients.actions import cases, edits, naming, prepared_answers
 from patients.actions.edits.steps import name_of
 from patients.images import process, storing
 from patients.images.model import Decoded
@@ -125,6 +125,8 @@ def _confirm(image: FindingImage, by: Any) -> ImageFile:
     if file.purged_at is not None:
         raise ValidationError(DESTROYED)
     if (file.confirmed_at is None) == (by is not None):
+        naming.take_away()  # pages that are being made name it, or do not, by what was so far
+        prepared_answers.forget(cases=[image.case_id])
         file.confirmed_at = timezone.now() if by is not None else None
         file.confirmed_by = by
         file.save(update_fields=["confirmed_at", "confirmed_by"])

@@ -12,7 +12,6 @@ from patients.document.model import (
     CitationData,
     EventData,
     FindingData,
-    TermData,
 )
 from patients.vocabulary import TREATMENTS, ItemKind
 
@@ -50,15 +49,6 @@ class Columns:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchTexts:
-    """The words to find a case by, by weight: title and terms, summary, and all the rest."""
-
-    a: str
-    b: str
-    c: str
-
-
 def columns(document: CaseDocument) -> Columns:
     years = {reference.id: reference.year for reference in document.references}
     return Columns(
@@ -86,26 +76,6 @@ def treatments(events: list[EventData]) -> list[str]:
 def last_outcome(events: list[EventData]) -> str:
     """The outcome that the report ends with; empty where it tells none."""
     return next((event.outcome for event in reversed(events) if event.outcome), "")
-
-
-def search_texts(document: CaseDocument) -> SearchTexts:
-    terms = [document.diagnosis, document.primary_site]
-    told: list[str] = []
-    for event in document.events:
-        terms += [event.term, event.site, *(result.term for result in event.results)]
-        told += [event.label, event.label_zh, event.detail]
-        told += [text for result in event.results for text in (result.analyte, result.note)]
-    told += [finding.description for finding in document.imaging_findings]
-    told += [row.caption for finding in document.imaging_findings for row in finding.images]
-    told += [text for lesion in document.lesions for text in (lesion.label, lesion.label_zh)]
-    told += [reference.title for reference in document.references]
-    return SearchTexts(
-        a=f"{document.title} {_term_words(terms)}", b=document.summary, c=" ".join(told)
-    )
-
-
-def _term_words(terms: list[TermData | None]) -> str:
-    return " ".join(dict.fromkeys(f"{term.display} {term.display_zh}" for term in terms if term))
 
 
 def items(document: CaseDocument) -> Iterator[Item]:

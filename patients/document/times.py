@@ -103,7 +103,7 @@ def _end_data(
     reported: Bounds, resolved: Bounds, anchor: Event | None, *, is_index: bool = False
 ) -> TimeData:
     days = "day 0" if is_index else resolved.words()
-    words = reported.reported_as or (_anchored_words(reported, anchor) if anchor else days)
+    words = reported.reported_as or (anchored_words(reported, anchor.label) if anchor else days)
     return TimeData(
         low=resolved.low,
         high=resolved.high,
@@ -114,8 +114,9 @@ def _end_data(
     )
 
 
-def _anchored_words(offset: Bounds, anchor: Event) -> str:
-    name = f"“{anchor.label}”"
+def anchored_words(offset: Bounds, label: str) -> str:
+    """An offset from the event called `label`: `3 days after “TACE”`."""
+    name = f"“{label}”"
     match (offset.low, offset.high):
         case (None, None):
             return "time not reported"

@@ -15,7 +15,7 @@ from django.utils import timezone
 from literature.history import acting
 from literature.history.purging import Place, purge_history, purge_records, refuse_short
 from literature.models import Change, Purge, Reference
-from patients.actions import cases
+from patients.actions import cases, known_words, prepared_answers
 from patients.actions.listings import write_listing
 from patients.document import checksum, from_builtins
 from patients.models import Case, CaseVersion, ListedItem, Listing, Term
@@ -103,6 +103,7 @@ def _refresh(places: Collection[Place]) -> None:
     listed = Q(listings__in={each.row for each in places if each.table == _table(Listing)})
     listed |= Q(listings__items__in={e.row for e in places if e.table == _table(ListedItem)})
     touched = Case.objects.filter(Q(pk__in=_cases(places)) | listed)
+    prepared_answers.forget(cases=list(touched.values_list("pk", flat=True)))
     for case in touched.distinct().order_by("pk"):
         cases.refresh(case=case)
         version = case.versions.filter(is_current=True).first()
@@ -110,6 +111,8 @@ def _refresh(places: Collection[Place]) -> None:
         if version is not None and shown is not None:
             write_listing(case=case, audience=Audience.PUBLIC,
                           document=from_builtins(version.document), at=shown.listed_at)  # fmt: skip
+    for audience in Audience:
+        known_words.forget(audience=audience)
 
 
 def _cases(places: Collection[Place]) -> set[int]:

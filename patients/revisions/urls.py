@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from literature.converters import PublicIdConverter
+from patients import same_patient_views
 from patients.revisions import revision_views, views
 
 register_converter(PublicIdConverter, "revision_id")
@@ -17,6 +18,20 @@ urlpatterns = [
         "notifications/<revision_id:public_id>/open/",
         views.open_notification,
         name="notification-open",
+    ),
+    path("same-patient/", same_patient_views.pair_list, name="same-patient-list"),
+    path(
+        "same-patient/<revision_id:public_id>/", same_patient_views.pair_page, name="same-patient"
+    ),
+    path(
+        "same-patient/<revision_id:public_id>/decide/",
+        same_patient_views.decide,
+        name="same-patient-decide",
+    ),
+    path(
+        "same-patient/<revision_id:public_id>/take-back/",
+        same_patient_views.take_back,
+        name="same-patient-take-back",
     ),
     path("<revision_id:public_id>/", revision_views.revision_page, name="revision"),
     path("<revision_id:public_id>/submit/", revision_views.submit, name="submit"),

@@ -23,7 +23,7 @@ def nothing_saved(records, curator):
             found = []
             for table in connection.introspection.table_names():
                 if table.startswith(("patients_", "literature_")):
-                    rows = "md5(string_agg(row::text, '' ORDER BY id))"
+                    rows = "md5(string_agg(row::text, '' ORDER BY row::text))"
                     cursor.execute(f'SELECT {rows} FROM "{table}" AS row')
                     found.append((table, cursor.fetchone()[0]))
         return found

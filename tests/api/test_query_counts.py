@@ -58,10 +58,11 @@ def test_ten_rows_more_take_no_query_more(api, records, prefix, role, kind):
     assert len(after) <= 17
 
 
-def test_published_case_takes_one_query(api, records):
-    """The version, joined to its case; no session, no user."""
-    (query,) = queries(api(), records.path("cases"))
-    assert "patients_caseversion" in query
+def test_published_case_that_is_not_prepared_takes_two_queries(api, records):
+    """What is prepared; the version, joined to its case. No session, no user."""
+    prepared, version = queries(api(), records.path("cases"))
+    assert "patients_prepared_answer" in prepared
+    assert "patients_caseversion" in version
 
 
 ITEMS = ["events", "imaging-findings", "images", "measurements", "laboratory-results", "citations"]

@@ -54,7 +54,7 @@ TABLE = {
         ),
         only(*CURATORS, status=200),
     )
-    | {"references": OPEN, "versions": OPEN, "version": OPEN},
+    | {"like": OPEN, "references": OPEN, "versions": OPEN, "version": OPEN},
     "events": RECORD,
     "imaging-findings": RECORD,
     "images": RECORD
@@ -63,7 +63,7 @@ TABLE = {
     "laboratory-results": RECORD,
     "lesions": RECORD,
     "terms": RECORD,
-    "references": ADDED_BY_RESEARCHERS | {"export": OPEN},
+    "references": ADDED_BY_RESEARCHERS | {"export": OPEN, "suggest": OPEN},
     "citations": ADDED_BY_RESEARCHERS,
     "revisions": {
         "list": only(*ROLES, status=200),
@@ -264,10 +264,12 @@ def act(client, prefix, action, records):
             return client.get(path)
         case "create":
             return client.post(f"{prefix}/", records.body(prefix))
-        case "references":
-            return client.get(f"{path}references/")
+        case "references" | "like":
+            return client.get(f"{path}{action}/")
         case "export":
             return client.get(f"{prefix}/export/?ids={records.reference.public_id}")
+        case "suggest":
+            return client.get(f"{prefix}/suggest/?q=liver")
         case "version":
             return client.get(f"{path}versions/1/")
         case "identifying" | "clear_identifying" | "take_back_clearing":

@@ -105,6 +105,7 @@ def case_actions(of: str) -> list[Row]:
     withdrawn = rest(CURATORS, 200 if of == "case" else 400)
     cleared = {"finding": "0" * 64, "reason": "It stands in the printed report."}
     return [
+        row("case-like", f"{at}like/", GET=read(of)),
         row("case-references", f"{at}references/", GET=read(of)),
         row("case-versions", f"{at}versions/", GET=numbered),
         row("case-version", f"{at}versions/2/", GET=numbered),
@@ -164,6 +165,7 @@ LIBRARY: Final = [
     lists("references", "reference", RESEARCHERS),
     detail("references", "reference", "reference", deleted=409),
     detail("references", "reference", "free_reference"),
+    row("reference-suggest", "references/suggest/?q=study", GET=OPEN),
     row("reference-export", "references/export/?ids={reference}", GET=OPEN),
     row("duplicate-list", "duplicates/", GET=rest(CURATORS, 200)),
     row("duplicate-detail", "duplicates/{pair_one}-{pair_two}/", GET=rest(CURATORS, 200)),

@@ -24,6 +24,9 @@ EDIT: Final = "/cases/{case}/edit/"
 REFERENCE: Final = "/references/{reference}/"
 OWN: Final = "/references/imports/{own_import}/"
 THEIRS: Final = "/references/imports/{their_import}/"
+OWN_SEARCH: Final = "/cases/searches/{own_search}/"
+THEIR_SEARCH: Final = "/cases/searches/{their_search}/"
+SEARCH: Final = {"name": "Men with a clot", "query": "q=clot&sex=male"}
 PAIR: Final = "/references/duplicates/{pair_one}/{pair_two}/"
 
 
@@ -79,6 +82,16 @@ def cites(name: str, part: str) -> list[Row]:
 CASES: Final = [
     get("home", "/", OPEN),
     get("patients:case-list", "/cases/", OPEN),
+    get("patients:case-facets", "/cases/facets/?q=portal", OPEN),
+    get("patients:case-feed", "/cases/feed/?q=portal", OPEN),
+    get("patients:case-results", "/cases/results.csv?q=portal", OPEN),
+    get("patients:case-results", "/cases/results.jsonl", OPEN),
+    get("patients:saved-searches", "/cases/searches/", page(SIGNED_IN, 200)),
+    post("patients:saved-search-save", "/cases/searches/save/", page(SIGNED_IN, 302), SEARCH),
+    post("patients:saved-search-rename", f"{OWN_SEARCH}rename/", page(SIGNED_IN, 302), SEARCH),
+    post("patients:saved-search-rename", f"{THEIR_SEARCH}rename/", page((), 404), SEARCH),
+    post("patients:saved-search-delete", f"{OWN_SEARCH}delete/", page(SIGNED_IN, 302)),
+    post("patients:saved-search-delete", f"{THEIR_SEARCH}delete/", page((), 404)),
     get("patients:compare", "/cases/compare/?case={case}&case={draft}", OPEN),
     get("patients:compare-file", "/cases/compare.csv?case={case}", same(400)),
     get("patients:compare-figure", "/cases/compare.svg?case={case}", same(400)),
@@ -100,6 +113,7 @@ CASES: Final = [
         page(CURATORS, 302),
     ),
     *reads("patients:case-detail", ""),
+    *reads("patients:case-like", "like/"),
     *reads("patients:case-references", "references/"),
     *reads("patients:figure-svg", "timeline.svg"),
     *reads("patients:figure-pdf", "timeline.pdf"),
@@ -193,6 +207,7 @@ HISTORY: Final = [
 
 AUTHOR: Final = (RESEARCHER,)
 """Who wrote the proposals below; other researchers are as anybody else."""
+SAME_PATIENT: Final = "/curation/same-patient/{same_patient}/"
 PROPOSAL: Final = "/curation/{revision}/"
 SAID: Final = {"comment": "The report says so.", "text": "On page 3.", "assignee": "me"}
 
@@ -234,6 +249,11 @@ CURATION: Final = [
     *proposing("draft", ()),
     get("curation:queue", "/curation/", page(CURATORS, 200)),
     post("curation:accept-many", "/curation/accept/", page(CURATORS, 302)),
+    get("curation:same-patient-list", "/curation/same-patient/", page(CURATORS, 200)),
+    get("curation:same-patient", SAME_PATIENT, page(CURATORS, 200)),
+    post("curation:same-patient-decide", f"{SAME_PATIENT}decide/", page(CURATORS, 302),
+         {"decision": "distinct"}),
+    post("curation:same-patient-take-back", f"{SAME_PATIENT}take-back/", page(CURATORS, 422)),
     get("curation:mine", "/curation/mine/", page(SIGNED_IN, 200)),
     get("curation:notifications", "/curation/notifications/", page(SIGNED_IN, 200)),
     post("curation:notifications-read", "/curation/notifications/read/", page(SIGNED_IN, 302)),
@@ -335,6 +355,7 @@ COMPARISONS: Final = [
 
 LIBRARY: Final = [
     get("literature:reference-list", "/references/", OPEN),
+    get("literature:reference-suggest", "/references/suggest/?q=study", OPEN),
     get("literature:reference-detail", REFERENCE, OPEN),
     get("literature:reference-export", "/references/export/?id={reference}", OPEN),
     form("literature:reference-look-up", f"{REFERENCE}look-up/", page(RESEARCHERS, 200),

@@ -15,9 +15,11 @@ HIDDEN = re.compile(r"\{((?:draft|withdrawn|their)(?:_\w+)?)\}")
 """Names of records that some do not see."""
 ROWS_OF_HIDDEN = [row for row in ROWS if HIDDEN.search(row.path) and "/admin/" not in row.path]
 SEEN_BY_ALL_WHO_COME = (
-    "references/<", "references/duplicates/", "cases/compare.<", "history/", "accounts/", "admin/",
+    "references/<", "references/duplicates/", "cases/compare.<", "cases/results.<",
+    "history/", "accounts/", "admin/",
     "api/v1/terms/", "api/v1/references/", "api/v1/duplicates/", "api/v1/tokens/", "api/[",
     "curation/notifications/", "curation/<revision_id:public_id>/assign/",
+    "curation/same-patient/",
     "curation/<revision_id:public_id>/undo/", "curation/<revision_id:public_id>/decide/",
 )  # fmt: skip
 """Beginnings of routes whose records are hidden from nobody who may open the route at all."""

@@ -27,6 +27,7 @@ from patients.models import (
     Notification,
     Revision,
     SavedComparison,
+    SavedSearch,
     Term,
 )
 from patients.roles import CURATOR, RESEARCHER
@@ -67,6 +68,7 @@ class World:
             "term": records.term,
             "pair_one": records.pair.first,
             "pair_two": records.pair.second,
+            "same_patient": make.make_same_patient_pair(records.case, self.draft),
             "draft": self.draft,
             "withdrawn": self.withdrawn,
             **self._parts("draft", self.draft),
@@ -76,6 +78,7 @@ class World:
             **self._library(records.reference),
             **self._accounts(),
             "their_import": self._import(None),
+            "their_search": self._search(make.make_user()),
             "their_comparison": self._comparison(make.make_user(RESEARCHER)),
         }
         cases.refresh(case=self.draft)
@@ -241,7 +244,8 @@ class World:
         }
 
     def _of_nobody(self) -> dict[str, Any]:
-        return {f"own_{noun}": self.rows[f"their_{noun}"] for noun in ("import", "comparison")}
+        nouns = ("import", "comparison", "search")
+        return {f"own_{noun}": self.rows[f"their_{noun}"] for noun in nouns}
 
     def _comparison(self, owner: Any) -> SavedComparison:
         return make_comparison(owner, accessions=[self.records.case.accession, "CB-2222222"])
@@ -253,8 +257,12 @@ class World:
         return {
             "own_import": self._import(user),
             "own_comparison": self._comparison(user),
+            "own_search": self._search(user),
             "own_user": user,
         }
+
+    def _search(self, user: Any) -> SavedSearch:
+        return SavedSearch.objects.create(user=user, name="Portal vein", query="q=portal+vein")
 
 
 def _session_of(user: Any) -> str:

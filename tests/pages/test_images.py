@@ -177,9 +177,11 @@ def test_queries_do_not_grow_with_pictures(client):
         for _ in range(4):
             make_image(image.finding)
     cases.publish(case=many, by=None)
-    for tail in ("images/", "images/compare/", ""):
-        for case in (few, many):  # the version, and which of its pictures may still be seen
+    for case in (few, many):  # the version, and which of its pictures may still be seen
+        for tail in ("images/", "images/compare/"):
             assert queries(client, f"/cases/{case.accession}/{tail}") == 2
+        # What is prepared, the version, cases like it; its pictures twice: for its tag, to show.
+        assert queries(client, f"/cases/{case.accession}/") == 5
     client.force_login(make.make_user("curator"))
     for tail in ("images/", "images/compare/", ""):
         one, other = (f"/cases/{case.accession}/{tail}" for case in (few, many))

@@ -136,11 +136,11 @@ def test_search(client, query, found):
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("year_from=x", "year_from"),
-        ("year_from=2020&year_to=2010", "year_to"),
-        ("type=novel", "type"),
-        ("cited=perhaps", "cited"),
-        ("page=-1", "page"),
+        ("year_from=x", "From year"),
+        ("year_from=2020&year_to=2010", "To year"),
+        ("type=novel", "Type"),
+        ("cited=perhaps", "Cited by cases"),
+        ("page=-1", "Page"),
     ],
 )
 def test_bad_filter_is_a_400_that_names_the_field(client, query, field):

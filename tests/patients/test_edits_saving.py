@@ -192,14 +192,14 @@ def test_words_are_needed_and_long_ones_are_cut() -> None:
 
 def test_an_edit_takes_as_many_queries_in_a_long_case() -> None:
     taken = []
-    for events in (3, 30):
+    for events in (3, 3, 30):  # at the first one the words are new to the search
         case = make_case()
         make_timeline(case, events=events)
         event = renamed(case.events.all()[1], "CT")
         with CaptureQueriesContext(connection) as captured:
             save(case, event)
         taken.append(len(captured))
-    assert taken[0] == taken[1]
+    assert taken[1] == taken[2]
 
 
 def test_a_new_case_is_a_draft_on_a_new_patient() -> None:
