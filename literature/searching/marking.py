@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.utils.html import escape
@@ -17,6 +18,8 @@ Span = tuple[int, int]
 BEFORE: Final = 60
 """Characters shown before the first word that is marked."""
 LENGTH: Final = 240
+SHORT: Final = 100
+"""Characters of a text that is likely to come again: a label, or the name of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,14 @@ class Sought:
 
 
 def read(text: str) -> Read:
+    return _read_before(text) if len(text) <= SHORT else _read(text)
+
+
+def _read(text: str) -> Read:
     return Read(text, tuple(runs(text)))
+
+
+_read_before = lru_cache(maxsize=20_000)(_read)
 
 
 def stemmed(text: Read, stem: Mapping[str, str]) -> Stemmed:
