@@ -35,7 +35,7 @@ def _started_once():
         with demo(path / "data") as site:
             site.start_and_wait()
             site.process.terminate()
-            assert site.process.wait(30) == 0
+            assert site.process.wait(120) == 0
         yield path / "data"
 
 

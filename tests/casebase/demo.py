@@ -79,7 +79,7 @@ class Demo:
     def status(self, path: str = "/healthz") -> int:
         """0 where nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as got:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as got:
                 return got.status
         except urllib.error.HTTPError as error:
             return error.code

@@ -184,7 +184,7 @@ def test_two_side_by_side(loaded):
 
         third = Demo(one.folder)
         third.start()
-        assert third.process.wait(30) == 1
+        assert third.process.wait(120) == 1
         assert "Another Casebase runs on" in third.said()
         assert one.status() == 200
 
@@ -192,7 +192,7 @@ def test_two_side_by_side(loaded):
 def refused(folder, **changes: str) -> str:
     with demo(folder / "data", **changes) as site:
         site.start()
-        assert site.process.wait(30) == 1
+        assert site.process.wait(120) == 1
         said = site.said()
     assert "Traceback" not in said
     assert "PostgreSQL" not in said, "started something before it refused"

@@ -114,7 +114,7 @@ def test_a_server_that_was_left_behind_is_ended_first(make_server, said):
     left = started_with_a_note(make_server())
     again = make_server()
     again.start()
-    assert left.process.wait(5) == 0, "shut down, not crashed"
+    assert left.process.wait(60) == 0, "shut down, not crashed"
     assert "Ending the database server that an earlier run left behind" in said
     assert notes(again) == [("kept",)]
 
@@ -202,7 +202,7 @@ def test_it_ends_when_the_one_who_started_it_is_killed(folder):
         server = psutil.Process(int(number))
         starter.kill()
         starter.wait()
-        server.wait(10)
+        server.wait(60)
     assert not server.is_running()
 
 
