@@ -22,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 from rest_framework.exceptions import APIException
 
+from literature.rest.problems import Unavailable, problem_response
 from literature.rest.query import read_query
 from literature.rest.rendering import json_bytes
 from literature.rest.throttles import AnonThrottle
@@ -53,16 +54,17 @@ class FastLane:
 
 def first_try(request: HttpRequest) -> HttpResponseBase | None:
     """On a connection that is not asked first whether it still holds: the answer shows that. Where
-    it does not hold, the usual way takes another one."""
+    it does not hold, the usual way takes another one; where it does, time is up, and nobody would
+    be served by waiting for it twice."""
     kept: Any = connection
-    if kept.connection is None or kept.health_check_done:
-        return prepared_answer(request)
     kept.health_check_done = True
     answer = None
     try:
         answer = prepared_answer(request)
     except (InterfaceError, OperationalError):
-        if kept.is_usable():
+        if kept.connection is not None and kept.is_usable():
+            if request.path.startswith("/api/"):
+                return problem_response(Unavailable.status_code, Unavailable.default_detail)
             raise
         kept.errors_occurred = True
     finally:

@@ -36,6 +36,8 @@ class ResultPage:
     previous: str
     next: str
     links: list[PageLink | None]
+    first_url: str = ""
+    """Of the first page, where the one before is not known."""
     only_ranked: bool = False
     """There are more hits than are put in order of how well they match."""
 
@@ -123,6 +125,7 @@ def _after(search: CaseSearch, permalinks: Permalinks) -> ResultPage:
         previous="",
         next=permalinks.going_on(cursor) if more else "",
         links=[],
+        first_url=permalinks.page(1),
     )
 
 

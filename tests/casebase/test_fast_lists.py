@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg2
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -122,3 +123,21 @@ def test_who_asks_too_often_is_told_so(settings: Any) -> None:
     rates = {**settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "anon": "2/min"}
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": rates}
     assert [ask("")[0].status_code for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_list_that_takes_too_long_is_no_error_of_ours() -> None:
+    """Somebody holds the table that is asked, for longer than a statement may take."""
+    ask("")
+    connection.ensure_connection()
+    holder = psycopg2.connect(**connection.get_connection_params())
+    try:
+        with holder.cursor() as held, connection.cursor() as cursor:
+            held.execute("LOCK TABLE patients_searchentry IN ACCESS EXCLUSIVE MODE")
+            cursor.execute("SET statement_timeout = '50ms'")
+        answer = Client().get(LIST)
+        assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+        assert "did not answer in time" in answer.json()["detail"]
+    finally:
+        holder.close()
+        connection.close()
