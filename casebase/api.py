@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
@@ -100,7 +101,7 @@ class Schema(SpectacularJSONAPIView):
 
 
 # Swagger UI sets styles on elements; its scripts come from files of this host alone.
-docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
+docs = csp_update({"style-src-attr": [UNSAFE_INLINE]})(
     SpectacularSwaggerSplitView.as_view(
         url_name="api:schema",
         template_name="api_docs.html",

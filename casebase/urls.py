@@ -2,13 +2,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from casebase import pages, views
+from casebase import faults, pages, views
 from casebase.api import or_problem
+from casebase.metrics.views import metrics
 
 handler400 = or_problem(400, "The request could not be read.", pages.bad_request)
 handler403 = or_problem(403, "This is not allowed.", pages.forbidden)
 handler404 = or_problem(404, "There is nothing at this address.", pages.not_found)
-handler500 = or_problem(500, "Something went wrong here. It has been logged.", pages.server_error)
+handler500 = faults.answer
 
 # The admin has no door of its own: who signs in there does so as everywhere else.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,4 +26,5 @@ urlpatterns = [
     path("api/", include("casebase.api")),
     path("favicon.ico", pages.favicon),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
 ]

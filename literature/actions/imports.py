@@ -16,7 +16,7 @@ from literature.csl import normalise_csl
 from literature.duplicates.finding import find_matches
 from literature.duplicates.keys import keys_of
 from literature.importing import cleaning, saving, staging, stored, twins, undoing
-from literature.importing.failing import BACK_TO, OUR_FAULT, fail
+from literature.importing.failing import BACK_TO, NO_SPACE, OUR_FAULT, fail
 from literature.importing.leases import REQUEST, REQUEST_LEASE, LostError
 from literature.importing.limits import no_statement_limit, short_waits
 from literature.importing.refusing import already_held
@@ -30,6 +30,7 @@ from literature.models import (
     Reference,
     Verdict,
 )
+from literature.outages import FULL, outage_of
 
 AT_ONCE_BYTES = 200_000
 """Smaller inputs are read while the request waits; larger ones by a worker."""
@@ -86,9 +87,9 @@ def _read_now(imported: Import) -> None:
         staging.read(imported)
     except LostError:
         imported.refresh_from_db()
-    except Exception:
+    except Exception as error:
         log.exception("import_failed", imported=imported.public_id)
-        fail(imported, OUR_FAULT)
+        fail(imported, NO_SPACE if outage_of(error) is FULL else OUR_FAULT)
         imported.refresh_from_db()
 
 

@@ -81,7 +81,8 @@ def tell_database(
 def listen(connection: Any) -> None:
     """Has `connection` tell who acts, from now on."""
     if tell_database not in connection.execute_wrappers:
-        connection.execute_wrappers.append(tell_database)
+        # In front: one that is opened inside `execute_wrapper` has its last one taken off after.
+        connection.execute_wrappers.insert(0, tell_database)
 
 
 def _told() -> str:

@@ -8,6 +8,10 @@ from literature.importing.limits import no_statement_limit
 from literature.models import Import, ImportState
 
 OUR_FAULT = "Something went wrong here, and nothing was brought in. It has been logged."
+NO_SPACE = (
+    "The server has no space left, so nothing was brought in. Tell whoever runs this Casebase, and "
+    "try again when there is space."
+)
 BACK_TO: dict[str, ImportState] = {
     ImportState.SAVING: ImportState.READY,
     ImportState.UNDOING: ImportState.DONE,

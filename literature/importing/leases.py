@@ -9,7 +9,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -127,7 +127,7 @@ class Renewal:
                     self.noting()
                     self.lease.renew(self.done)
                     renewed = time.monotonic()
-                except DatabaseError:
+                except Error:
                     connection.close()
                     if time.monotonic() - renewed > LEASE.total_seconds():
                         raise LostError from None

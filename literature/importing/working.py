@@ -11,15 +11,16 @@ from collections.abc import Callable
 
 import structlog
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, close_old_connections
+from django.db import Error, close_old_connections
 
 from literature import background
 from literature.history.acting import WORKER, acting
 from literature.importing import cleaning, leases, saving, staging, undoing
-from literature.importing.failing import OUR_FAULT, fail
+from literature.importing.failing import NO_SPACE, OUR_FAULT, fail
 from literature.importing.leases import Lease, LostError, Renewal
 from literature.importing.progress import Progress
 from literature.models import Import, ImportState
+from literature.outages import FULL, outage_of
 
 PAUSE_SECONDS = 1.0
 NOTE_SECONDS = 10.0
@@ -55,7 +56,9 @@ class Worker:
                     if not worked:
                         cleaning.sweep()
                         self.end.wait(PAUSE_SECONDS)
-                except OperationalError:
+                except Exception as error:
+                    if outage_of(error) is None:
+                        raise
                     log.warning("import_worker_without_database", exc_info=True)
                     self.end.wait(PAUSE_SECONDS * 5)
                 finally:
@@ -95,11 +98,15 @@ class Worker:
             lease.give_back()
         except ValidationError as error:
             fail(imported, "\n".join(error.messages))
-        except OperationalError:
-            raise  # the lease runs out, and it is tried again, so many times
-        except Exception:
-            log.exception("import_failed", imported=imported.public_id)
-            fail(imported, OUR_FAULT)
+        except Exception as error:
+            outage = outage_of(error)
+            if outage is FULL:
+                fail(imported, NO_SPACE)
+            elif outage is not None:
+                raise  # the lease runs out, and it is tried again, so many times
+            else:
+                log.exception("import_failed", imported=imported.public_id)
+                fail(imported, OUR_FAULT)
 
     def note(self) -> None:
         """Says now and then that this worker is there."""
@@ -110,7 +117,7 @@ class Worker:
     def _forget(self) -> None:
         try:
             leases.forget(self.name)
-        except OperationalError:
+        except Error:
             log.warning("import_worker_without_database")
 
 

@@ -17,11 +17,13 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
+
+from literature.outages import BUSY, outage_of
 
 MEDIA_TYPE = "application/problem+json"
 MAX_ERRORS = 100
@@ -111,8 +113,13 @@ class Gone(exceptions.APIException):
 
 
 class Unavailable(exceptions.APIException):
+    """503 with the seconds after which to try again."""
+
     status_code = 503
-    default_detail = "The database did not answer in time. Try again, or ask for less."
+
+    def __init__(self, told: str, wait: int = BUSY.seconds) -> None:
+        super().__init__(told)
+        self.wait = wait
 
 
 def flatten(detail: Any, path: str = "") -> Iterator[FieldError]:
@@ -164,8 +171,8 @@ def _translated(exc: Exception, context: dict[str, Any]) -> exceptions.APIExcept
             errors = from_database(exc)
             return Invalid(errors) if errors else Conflict()
     _log(exc, context)
-    if isinstance(exc, OperationalError):
-        return Unavailable()
+    if outage := outage_of(exc):
+        return Unavailable(f"{outage.title}. {outage.says}", outage.seconds)
     return exceptions.APIException("Something went wrong here. It has been logged.")
 
 
