@@ -50,6 +50,7 @@ class ReferenceViewSet(RecordViewSet):
         "export": ReferenceExportForm,
         "suggest": SuggestForm,
     }
+    makes_exports = frozenset({"export"})
     answer_shapes: ClassVar[Mapping[str, type]] = {"export": ExportData, "suggest": Suggestions}
 
     def found(self, asked: Asked) -> ReferenceQuerySet:

@@ -31,6 +31,7 @@ WATCHED = [
     Watch("auth_group_permissions", part_of={"auth_group": ["group_id"]}),
 ]
 NOT_RECORDS = {
+    "literature_answeredrequest": "what a program was answered; kept for a day",
     "literature_change": "it is the history",
     "literature_purge": "it is the log of what was taken out of the history",
     "literature_importchunk": "the bytes of an import, which never change",

@@ -1,3 +1,4 @@
+from literature.models.answered_request import AnsweredRequest
 from literature.models.change import Change, ChangeKind, Purge
 from literature.models.duplicate_pair import DuplicatePair, PairLikeness, PairState
 from literature.models.import_row import USUAL_DECISION, Decision, ImportRow, Outcome, Verdict
@@ -22,6 +23,7 @@ from literature.models.study_fact import StudyFact
 __all__ = [
     "USUAL_DECISION",
     "WORKING",
+    "AnsweredRequest",
     "Change",
     "ChangeKind",
     "Decision",

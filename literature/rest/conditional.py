@@ -70,3 +70,11 @@ def check_match(request: Request, etag: str, tell: Teller | None = None) -> None
         return
     mark = mark_in(known)
     raise PreconditionFailed(tell(mark) if tell is not None and mark is not None else [])
+
+
+def lock_and_match(view: Any, request: Request) -> None:
+    """For what is done to a record beside writing it: locks the record of the address and honours
+    `If-Match` where it is sent. Raises PreconditionFailed, and as `view.locked` does."""
+    row = view.locked()
+    if "If-Match" in request.headers:
+        check_match(request, view.etag(view.read_row(row)), view.teller(row))

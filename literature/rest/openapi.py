@@ -13,7 +13,14 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from literature.rest.parameters import ETAG, IF_MATCH, IF_NONE_MATCH, MAY_MATCH, query_parameters
+from literature.rest.parameters import (
+    ETAG,
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    MAY_MATCH,
+    query_parameters,
+)
 from literature.rest.problems import MEDIA_TYPE, Problem
 from literature.rest.shapes import page_of, reference_to
 from literature.rest.views import ApiViewSet
@@ -29,6 +36,7 @@ ERRORS = {
     412: "The record has changed since you read it.",
     413: "The body is too large.",
     415: "Only JSON is read; for a file, what the request body says.",
+    422: "The Idempotency-Key was sent before, with another request.",
     428: "`If-Match` is missing.",
     429: "Too many requests: see `Retry-After`.",
     503: "It took too long, or too much else is being done. Try again.",
@@ -130,12 +138,12 @@ class ApiSchema(AutoSchema):
             case "retrieve" | "version":
                 return [IF_NONE_MATCH, ETAG]
             case "create":
-                return [*asked, _location(self.view.noun)]
+                return [*asked, IDEMPOTENCY_KEY, _location(self.view.noun)]
             case "update" | "partial_update":
                 return [IF_MATCH, ETAG]
             case "destroy":
                 return [IF_MATCH]
-        return [MAY_MATCH, ETAG]
+        return [MAY_MATCH, IDEMPOTENCY_KEY, ETAG]
 
     def get_request_serializer(self) -> Any:
         if not self.is_ours:
@@ -197,10 +205,11 @@ class ApiSchema(AutoSchema):
             return (*READ_ERRORS, *further, *((403,) if refusable else ()))
         match self.action:
             case "create":
-                return (*BODY_ERRORS, *((503,) if self.action in self.view.may_be_busy else ()))
+                busy = (503,) if self.action in self.view.may_be_busy else ()
+                return (*BODY_ERRORS, 422, *busy)
             case "update" | "partial_update" | "destroy":
                 return (*BODY_ERRORS, 404, 412, 428)
-        return (*BODY_ERRORS, 404, 412)
+        return (*BODY_ERRORS, 404, 412, 422)
 
 
 def problems(registry: Any, *codes: int) -> dict[Any, Any]:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from drf_spectacular.utils import OpenApiParameter
 
+from literature.rest.idempotency import HEADER, KEY_PATTERN, REPLAYED
 from literature.rest.query import RENAMED, PagingForm
 
 IF_MATCH = OpenApiParameter(
@@ -29,6 +30,14 @@ IF_NONE_MATCH = OpenApiParameter(
     {"type": "string"},
     OpenApiParameter.HEADER,
     description="ETags that you have: when the record is still the same, the answer is 304.",
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "pattern": KEY_PATTERN},
+    OpenApiParameter.HEADER,
+    description="A text of your own, new with each new request. Sent again within 24 hours with "
+    f"the same request, nothing is done twice: you are given the answer of the first time, with "
+    f"`{REPLAYED}: true`. With another request the answer is 422.",
 )
 ETAG = OpenApiParameter(
     "ETag",

@@ -16,10 +16,12 @@ from rest_framework.viewsets import ViewSet
 
 from literature.rest.changed import Record, Told, changes_since, marked, named, newest_mark
 from literature.rest.conditional import Teller, etag_of, is_unchanged, require_match
+from literature.rest.idempotency import HEADER, once
 from literature.rest.paging import paginate
 from literature.rest.permissions import MayWrite
 from literature.rest.problems import NOT_HERE
 from literature.rest.query import Asked, read_query
+from literature.rest.throttles import FileThrottle
 from literature.rest.writing import Body, WriteSerializer
 
 VERBS = {"create": "add", "update": "change", "partial_update": "change", "destroy": "delete"}
@@ -49,6 +51,8 @@ class ApiViewSet(ViewSet):
     """Actions to which a form is sent, with a file in it, instead of JSON."""
     may_be_busy: ClassVar[frozenset[str]] = frozenset()
     """Actions that write and answer 503 while too much else is being done."""
+    makes_exports: ClassVar[frozenset[str]] = frozenset()
+    """Actions that format many records; they are counted with the files of pages."""
     gives_files: ClassVar[frozenset[str]] = frozenset()
     """Actions that answer with a file."""
     may_be_gone: ClassVar[frozenset[str]] = frozenset()
@@ -65,10 +69,17 @@ class ApiViewSet(ViewSet):
             form = self.search_form if is_list else self.query_forms.get(self.action)
             paged = is_list or self.action in self.paged_shapes
             self.asked = read_query(request, form, paged=paged)
+            is_kept = request.method == "POST" and request.user.is_authenticated
+            if is_kept and HEADER in request.headers:
+                self.post = once(self.post)  # type: ignore[has-type]
 
     def permission_for(self, action: str | None) -> str | None:
         """The permission that an action needs; None where everybody may."""
         return None
+
+    def get_throttles(self) -> list[Any]:
+        own = [FileThrottle()] if self.action in self.gives_files | self.makes_exports else []
+        return [*super().get_throttles(), *own]
 
     @property
     def key(self) -> str:

@@ -58,6 +58,7 @@ class CaseViewSet(
         "references": CaseReferencesForm,
         "versions": forms.Form,
     }
+    makes_exports = frozenset({"references"})
     answer_shapes: ClassVar[Mapping[str, type]] = {
         "like": LikeData,
         "references": ExportData,

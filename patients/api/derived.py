@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from literature.public_ids import CROCKFORD
+from literature.rest.conditional import lock_and_match
 from literature.rest.fields import StrictCharField
 from literature.rest.problems import NOT_HERE
 from literature.rest.writing import Body
@@ -98,6 +99,7 @@ class DerivedActions:
         body = SetAsideBody(data=request.data)
         body.is_valid(raise_exception=True)
         with transaction.atomic():
+            lock_and_match(self, request)
             derived.set_aside(case=self._working(request), by=request.user, **body.validated_data)
         return Response(derived_results(self._working(request)))
 
@@ -107,6 +109,7 @@ class DerivedActions:
         body = ResultBody(data=request.data)
         body.is_valid(raise_exception=True)
         with transaction.atomic():
+            lock_and_match(self, request)
             derived.take_back(case=self._working(request), by=request.user, **body.validated_data)
         return Response(derived_results(self._working(request)))
 

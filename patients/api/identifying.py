@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from literature.public_ids import PUBLIC_ID_PATTERN
+from literature.rest.conditional import lock_and_match
 from literature.rest.fields import StrictCharField
 from literature.rest.problems import NOT_HERE
 from literature.rest.writing import Body
@@ -113,13 +114,16 @@ class IdentifyingActions:
         """Clears one finding. Clearing it again changes nothing."""
         body = ClearBody(data=request.data)
         body.is_valid(raise_exception=True)
-        case, data = self._case(request), body.validated_data
-        try:
-            clearing.clear(case=case, reasons={data["finding"]: data["reason"]}, by=request.user)
-        except ValidationError as error:
-            [words] = error.message_dict[data["finding"]]
-            blamed = "finding" if words == clearing.GONE else "reason"
-            raise ValidationError({blamed: words}) from None
+        said = body.validated_data
+        reasons = {said["finding"]: said["reason"]}
+        with transaction.atomic():
+            lock_and_match(self, request)
+            try:
+                clearing.clear(case=self._case(request), reasons=reasons, by=request.user)
+            except ValidationError as error:
+                [words] = error.message_dict[said["finding"]]
+                blamed = "finding" if words == clearing.GONE else "reason"
+                raise ValidationError({blamed: words}) from None
         return Response(identifying_data(self._case(request)))
 
     @action(detail=True, methods=["post"], url_path="identifying/take-back")
@@ -128,6 +132,7 @@ class IdentifyingActions:
         body = TakeBackBody(data=request.data)
         body.is_valid(raise_exception=True)
         with transaction.atomic():
+            lock_and_match(self, request)
             case = self._case(request)
             row = case.clearings.filter(public_id=body.validated_data["clearing"]).first()
             if row is None:

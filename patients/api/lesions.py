@@ -8,12 +8,14 @@ from rest_framework.exceptions import NotFound
 
 from literature.rest.problems import NOT_HERE
 from literature.rest.query import Asked
+from literature.rest.views import found_or_404
 from patients.api.forms import LesionForm
 from patients.api.parts import PartViewSet
-from patients.document import to_builtins
+from patients.document import from_builtins, to_builtins
 from patients.document.model import LesionData
-from patients.models import Case, Lesion
+from patients.models import Case, CaseVersion, Lesion
 from patients.models.part import CasePart
+from patients.querysets import sees_unpublished
 from patients.reading import read_case
 from patients.serializers.writing import LesionWrite
 
@@ -34,18 +36,15 @@ class LesionViewSet(PartViewSet):
         return found
 
     def read(self) -> Any:
-        # The working row only says in which case to look; what is told is the document's.
-        row = Lesion.objects.visible_to(self.request.user).select_related("case")
-        return self._told(row.get(public_id=self.key))
+        user = self.request.user
+        if sees_unpublished(user):
+            return self.read_row(Lesion.objects.select_related("case").get(public_id=self.key))
+        version = CaseVersion.objects.visible_to(user).current().with_lesion(self.key).first()
+        told = from_builtins(found_or_404(version).document)
+        return _one_of(to_builtins(told.lesions), self.key)
 
     def read_row(self, row: CasePart) -> Any:
-        return self._told(row)
-
-    def _told(self, row: CasePart) -> Any:
-        for lesion in self._lesions_of(row.case.accession):
-            if lesion["id"] == row.public_id:
-                return lesion
-        raise NotFound(NOT_HERE)
+        return _one_of(self._lesions_of(row.case.accession), row.public_id)
 
     def _lesions_of(self, accession: str) -> list[Any]:
         try:
@@ -54,3 +53,10 @@ class LesionViewSet(PartViewSet):
             return []
         lesions: list[Any] = to_builtins(reading.document.lesions)
         return lesions
+
+
+def _one_of(lesions: list[Any], key: str) -> Any:
+    for lesion in lesions:
+        if lesion["id"] == key:
+            return lesion
+    raise NotFound(NOT_HERE)

@@ -8,12 +8,14 @@ from typing import Any, ClassVar
 import msgspec
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from rest_framework import exceptions
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from literature.public_ids import PUBLIC_ID_PATTERN
+from literature.rest.conditional import check_match
 from literature.rest.problems import FieldError, Invalid
 from literature.rest.query import Asked
 from literature.rest.views import ApiViewSet, refuse_body
@@ -131,8 +133,12 @@ class RevisionViewSet(ApiViewSet):
         """Accepts it, or the parts that are named; rejects it; or asks its author back. Nobody
         decides their own."""
         sent = self._sent(DecisionBody)
-        do, revision = sent.pop("do"), self.one()
-        told = {"revision": revision, "reason": sent["reason"], "by": request.user}
+        with transaction.atomic():
+            self._decide(self._matched(), sent.pop("do"), sent)
+        return self.answer(self.read())
+
+    def _decide(self, revision: Revision, do: str, sent: dict[str, Any]) -> None:
+        told = {"revision": revision, "reason": sent["reason"], "by": self.request.user}
         try:
             if do == "reject":
                 deciding.reject(**told)
@@ -142,17 +148,25 @@ class RevisionViewSet(ApiViewSet):
                 deciding.accept(**told, parts=sent.get("parts"), seen=sent["seen"])
         except PermissionDenied as error:
             raise exceptions.PermissionDenied(str(error)) from None
-        return self.answer(self.read())
 
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, **kwargs: Any) -> Response:
         """Takes back a proposal of yours that is not decided."""
         refuse_body(request)
-        try:
-            revisions.withdraw(revision=self.one(), by=request.user)
-        except PermissionDenied as error:
-            raise exceptions.PermissionDenied(str(error)) from None
+        with transaction.atomic():
+            try:
+                revisions.withdraw(revision=self._matched(), by=request.user)
+            except PermissionDenied as error:
+                raise exceptions.PermissionDenied(str(error)) from None
         return self.answer(self.read())
+
+    def _matched(self) -> Revision:
+        """The proposal, locked. `If-Match` is honoured but not asked for."""
+        revision = self.one()
+        if "If-Match" in self.request.headers:
+            revisions.locked(revision)
+            check_match(self.request, self.etag(self.read()))
+        return revision
 
     def _sent(self, body: type[Body]) -> dict[str, Any]:
         serializer = body(data=self.request.data, context={"request": self.request})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from literature.history import acting
 from literature.history.purging import Place, purge_history, purge_records, refuse_short
-from literature.models import Change, Purge, Reference
+from literature.models import AnsweredRequest, Change, Purge, Reference
 from patients.actions import cases, known_words, prepared_answers
 from patients.actions.listings import write_listing
 from patients.document import checksum, from_builtins
@@ -64,6 +64,7 @@ def _purge(texts: Collection[str], by: str, reason: str) -> Purge:
         _refresh(places)
         for text in sorted(texts, key=len, reverse=True):
             places |= dict.fromkeys(purge_history(text))
+    AnsweredRequest.objects.all().delete()  # they live for a day, and say what was sent
     if not places:
         raise ValidationError("The text stands nowhere in the database: nothing was purged.")
     return Purge.objects.create(

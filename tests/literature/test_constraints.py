@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from literature.models import Reference, ReferenceListItem, SourceText, StudyFact
+from literature.models import AnsweredRequest, Reference, ReferenceListItem, SourceText, StudyFact
 from tests.constraints import as_parameters, expect_refusal, named_constraints, update
 from tests.literature import notice_breaks
 from tests.literature.duplicates import breaks as duplicate_breaks
 from tests.literature.importing import breaks as import_breaks
-from tests.make import make_csl, make_reference
+from tests.make import make_csl, make_reference, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,13 @@ def same_number_twice() -> None:
     list_item(work=list_item().work)
 
 
+def same_key_twice() -> None:
+    user = make_user()
+    AnsweredRequest.objects.bulk_create([AnsweredRequest(user=user, key="k") for _ in range(2)])
+
+
 BREAKS = [
+    ("answered_request_unique", same_key_twice),
     ("reference_doi_unique", twice("DOI", "10.5555/a", "10.5555/a")),
     ("reference_doi_unique", twice("DOI", "10.5555/a", "10.5555/A")),
     ("reference_pmid_unique", twice("PMID", "1", "1")),
