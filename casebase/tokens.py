@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
+import structlog
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -38,6 +39,7 @@ from literature.rest.query import read_query
 from literature.rest.throttles import LoginThrottle
 from literature.rest.views import refuse_body
 
+logger = structlog.get_logger(__name__)
 WRONG = "The user name or the password is wrong."
 NEEDS_SECOND_FACTOR = (
     "This account signs in with a second factor, which this address does not ask for. Make a token "
@@ -115,11 +117,13 @@ class Login(APIView):
         username, password = basic_credentials(request) or _json_credentials(request)
         user = authenticate(request._request, username=username, password=password)
         if user is None:
+            logger.warning("sign_in_failed")
             raise AuthenticationFailed(WRONG)
         if second_factor.is_set_up(user) or second_factor.needed_by(user):
             raise PermissionDenied(NEEDS_SECOND_FACTOR)
         row, text = tokens.make_for_program(by=user, life=knox_settings.TOKEN_TTL)
         token = Token(text, row.expiry)
+        logger.info("signed_in")
         user_logged_in.send(sender=type(user), request=request._request, user=user)
         response = Response(msgspec.to_builtins(token), 201)
         response["Cache-Control"] = "no-store"

@@ -61,6 +61,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         session_age.begin(request)
+        logger.info("signed_in")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """The log says that it happened, not whose name was typed: it may be a password."""
+        super().authentication_failed(request, **credentials)
+        logger.warning("sign_in_failed")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

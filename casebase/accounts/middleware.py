@@ -19,7 +19,7 @@ from casebase.authentication import TokenAuthentication
 from literature.rest.problems import problem_response
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-ALWAYS_OPEN: Final = {"healthz", "favicon", "logout", "account_logout"}
+ALWAYS_OPEN: Final = {"healthz", "metrics", "favicon", "logout", "account_logout"}
 ENTRANCE: Final = ALWAYS_OPEN | {
     "login", "account_login", "account_signup", "account_inactive",
     "account_reset_password", "account_reset_password_done",

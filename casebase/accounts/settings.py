@@ -33,7 +33,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    # No rule on which characters: length and what is easily guessed count.
+    {"NAME": "casebase.accounts.passwords.NotARow"},
+    {"NAME": "casebase.accounts.passwords.NotAboutThisSite"},
 ]
 
 # Who comes in

@@ -76,6 +76,32 @@ class LoginThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
+class PageThrottle(Counted, SimpleRateThrottle):
+    """All that one user, or one address, asks for outside the interface for programs."""
+
+    scope = "page"
+
+    def get_rate(self) -> str | None:
+        return _rate(self.scope)
+
+    def get_cache_key(self, request, view):  # type: ignore[no-untyped-def]
+        known = request.user.is_authenticated
+        ident = f"user.{request.user.pk}" if known else self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+class SearchThrottle(PageThrottle):
+    """Searches, and what else looks through the whole base."""
+
+    scope = "search"
+
+
+class FileThrottle(PageThrottle):
+    """Files that are made for each request."""
+
+    scope = "file"
+
+
 class ImportThrottle(UserRateThrottle):
     """Inputs that one person may send to be read: each may be large, or be looked up elsewhere."""
 

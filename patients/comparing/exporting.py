@@ -83,7 +83,7 @@ def as_csv(table: Table) -> bytes:
     """With a byte order mark, by which spreadsheets know UTF-8; no cell is read as a formula."""
     made = StringIO()
     writer = csv.writer(made)
-    writer.writerow(_heading(table))
+    writer.writerow([safe_cell(cell) for cell in _heading(table)])
     for row in table.rows:
         cells = [_case_words(row), *(cell_words(cell) for cell in row.cells)]
         writer.writerow([safe_cell(cell) for cell in cells])

@@ -25,6 +25,8 @@ class Asked:
     response: Any
     written: list[str]
     """Statements that changed records."""
+    statements: list[str]
+    """All that the database was asked, with the values left out."""
 
     @property
     def answer(self) -> Answer:
@@ -45,20 +47,23 @@ def rolled_back() -> Iterator[None]:
 def ask(world: World, row: Row, method: str, role: str, *, path: str = "") -> Asked:
     """`path` in place of the row's own, for another record of its kind."""
     written: list[str] = []
+    statements: list[str] = []
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append(sql)
         if sql.lstrip().startswith(WRITES) and not any(table in sql for table in KEPT_BY_THE_WAY):
             written.append(sql)
         return execute(sql, params, many, context)
 
     client = signed_in(world, role)
     address = path or filled(row.path, world.names(role))
-    with rolled_back(), connection.execute_wrapper(watch):
+    with rolled_back():
         sent = row.sent(world, method) if callable(row.sent) else row.sent
-        response = send(client, method, address, sent)
-        if response.streaming:
-            b"".join(response.streaming_content)
-    return Asked(response, written)
+        with connection.execute_wrapper(watch):
+            response = send(client, method, address, sent)
+            if response.streaming:
+                b"".join(response.streaming_content)
+    return Asked(response, written, statements)
 
 
 def signed_in(world: World, role: str) -> Client:

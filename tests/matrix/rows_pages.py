@@ -377,6 +377,8 @@ LIBRARY: Final = [
 SITE: Final = [
     get("favicon.ico", "/favicon.ico", same(302)),
     get("healthz", "/healthz", OPEN),
+    # Without a token of the operator's it is not there, for anybody.
+    Row("metrics", "/metrics", others=same(404)),
 ]
 
 ROWS: Final = [

@@ -1,4 +1,5 @@
-"""What somebody may not see answers as what does not exist: the same status, the same words."""
+"""What somebody may not see answers as what does not exist: the same status, the same words, after
+as many statements."""
 
 import re
 
@@ -64,5 +65,7 @@ def test_hidden_and_missing_are_alike(world, row):
             assert shown.answer == absent.answer, (role, method)
             told = words_of(shown.response, names, missing)
             assert told == words_of(absent.response, names, missing), (role, method)
+            asked = shown.statements, absent.statements
+            assert len(asked[0]) == len(asked[1]), (role, method, asked)
             same_headers = set(shown.response.headers) == set(absent.response.headers)
             assert same_headers, (role, method)

@@ -65,7 +65,7 @@ def test_everybody_has_the_figure_of_a_published_case(client, case, role, ending
     assert answer["Content-Disposition"] == (
         f'inline; filename="{case.accession}-{state}-timeline-180mm.{ending}"'
     )
-    assert answer["Cache-Control"] == "no-cache"
+    assert answer["Cache-Control"] == ("no-cache, private" if role else "no-cache")
     assert "Cookie" in answer["Vary"]
 
 

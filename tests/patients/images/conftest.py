@@ -15,10 +15,19 @@ class Readers:
         self.reader = Reader()
 
     def __call__(self, data: bytes, frame: int | None = None, seconds: float = PATIENT):
+        self._be_there()
+        return self.reader.read(data, frame=frame, seconds=seconds)
+
+    @property
+    def pid(self) -> int:
+        """Of the process that reads the next image."""
+        self._be_there()
+        return self.reader.pid
+
+    def _be_there(self) -> None:
         if not self.reader.is_alive:
             self.end()
             self.reader = Reader()
-        return self.reader.read(data, frame=frame, seconds=seconds)
 
     def end(self) -> None:
         self.reader.__exit__()

@@ -3,15 +3,19 @@
 `CASEBASE_MUTATED` raises how many; the same seed gives the same ones.
 """
 
-import os
 import random
 from collections import Counter
 
+import pytest
+
 from patients.images.refusals import BROKEN, RefusedError, slow
+from tests.fuzzing.amounts import amount
+from tests.fuzzing.bounds import bounded_in
 from tests.patients.images import making
 from tests.patients.images.conftest import PATIENT
 
-COUNT = int(os.environ.get("CASEBASE_MUTATED", "3000"))
+pytestmark = pytest.mark.fuzz
+COUNT = amount("CASEBASE_MUTATED", 3_000)
 MARKS = (b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\x7f\xff\xff\xff", b"\x80\x00", b"\xff\xd9")
 
 
@@ -68,7 +72,8 @@ def test_none_brings_the_site_down_and_each_is_told_about(read):
     for number in range(COUNT):
         data = mutated(sound[number % len(sound)], dice)
         try:
-            made = read(data, frame=dice.choice((None, None, 1)))
+            with bounded_in(read.pid, number):
+                made = read(data, frame=dice.choice((None, None, 1)))
         except RefusedError as error:
             outcomes[str(error)] += 1
         else:

@@ -78,3 +78,13 @@ def test_ticks_are_as_they_were():
 def test_a_case_that_nobody_looked_at_has_no_ticks():
     assert care_at(make.make_case().accession, None) == {}
     assert care_at("CB-0000000", timezone.now()) == {}
+
+
+def test_that_a_review_was_begun_costs_no_statement(django_assert_num_queries):
+    """Else the time that a pack takes would tell."""
+    begun, other = make.make_case(), make.make_case()
+    at = now()
+    tick(begun, title="present")
+    for case in (begun, other):
+        with django_assert_num_queries(2):
+            assert care_at(case.accession, at) == {}
