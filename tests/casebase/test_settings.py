@@ -103,7 +103,12 @@ def test_driver_and_session(db):
 def test_headers(client, db):
     response = client.get("/accounts/login/")
     policy = response["Content-Security-Policy"]
-    for directive in ("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
+    for directive in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ):
         assert directive in policy
     assert "unsafe" not in policy
     assert response["X-Frame-Options"] == "DENY"
