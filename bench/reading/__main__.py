@@ -79,6 +79,10 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.reading")
     parser.add_argument("--scale", type=int, default=20_000, help="cases")
+    parser.add_argument(
+        "--times", type=int, default=1,
+        help="the base is one of so many times fewer cases, each copied so often by the database",
+    )  # fmt: skip
     parser.add_argument("--against", type=int, default=0, help="cases of a smaller base")
     parser.add_argument(
         "--without", default="", help="datasette,directus: not installed; likeness: not looked for"
@@ -102,7 +106,8 @@ def _command() -> str:
 
 
 def _site(scale: int, asked: argparse.Namespace, stack: ExitStack) -> Site:
-    made = Made(asked.prepared, not asked.against and "likeness" not in asked.without)
+    likeness = not asked.against and "likeness" not in asked.without
+    made = Made(asked.prepared, likeness, asked.times if scale == asked.scale else 1)
     variables = stack.enter_context(base_of(scale, DATA, made))
     connection = stack.enter_context(closing(psycopg2.connect(variables[OWNER])))
     connection.autocommit = True

@@ -13,6 +13,7 @@ from typing import Final
 
 import psycopg2
 
+from bench.reading import multiplied
 from bench.reading.servers import ROOT, environment
 from casebase.postgres import Server
 from casebase.postgres.roles import ensure_web_role
@@ -39,6 +40,8 @@ class Made:
     """Cases whose answers are prepared; all if 0."""
     likeness: bool = True
     """Whether like cases are found for `LIKE` of them; all have to be read for it."""
+    times: int = 1
+    """How often the database copies each case of a smaller base, instead of loading all."""
 
 
 ALL: Final = Made()
@@ -52,6 +55,9 @@ def base_of(scale: int, folder: Path, made: Made = ALL) -> Iterator[dict[str, st
     home.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         home.chmod(0o711)
+    if made.times > 1 and not (home / DONE).exists():
+        multiplied.make(folder / str(scale // made.times), home, made.times)
+        (home / DONE).touch()
     server = Server(home, say=lambda line: None)
     owner = server.start()
     variables = environment(owner, ensure_web_role(owner))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from bench.reading.lines import Line
 from bench.reading.measuring import Ratio
@@ -21,6 +21,13 @@ LAST: Final = "<!-- end of bench -->"
 
 class NoPlaceError(Exception):
     """The file has no place for a table; the message names the mark that it needs."""
+
+
+class Section(Protocol):
+    """What is written is its text."""
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def check_place(path: Path) -> None:
         raise NoPlaceError(f"{path} needs a line “{LAST}” where the tables go.")
 
 
-def write_into(path: Path, table: Table) -> None:
+def write_into(path: Path, table: Section) -> None:
     """Puts the table between the marks of its section; a new section goes above the mark of the
     last. Raises NoPlaceError and OSError."""
     check_place(path)
