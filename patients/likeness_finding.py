@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
-from django.db import connection
 
+from literature import reading_from
 from patients.likeness import USUAL, Features, Likeness, likeness, ranked
 from patients.likeness.codes import codes_of, study_code
 from patients.models import Case, CaseFeatures
@@ -149,6 +149,6 @@ def _rows(query: str, codes: list[int]) -> list[Any]:
     """At most one more than `FEW` for each of what is asked."""
     if not codes:
         return []
-    with connection.cursor() as cursor:
+    with reading_from.connection().cursor() as cursor:
         cursor.execute(query, [codes, FEW + 1])
         return list(cursor.fetchall())

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
-from django.db import connection
-
+from literature import reading_from
 from patients.likeness import USUAL, Likeness, Weights, likeness, ranked
 from patients.likeness.model import Features
 from patients.likeness_finding import KEPT, nearest_to_unkept, read_features
@@ -62,7 +61,7 @@ class ShownOnPage:
 
 def kept_like(accession: str, weights: Weights = USUAL, *, most: int = KEPT) -> list[LikeCase]:
     """The kept nearest that anybody may read, the most like first by `weights`. One query."""
-    with connection.cursor() as cursor:
+    with reading_from.connection().cursor() as cursor:
         cursor.execute(QUERY, [accession, most])
         rows = cursor.fetchall()
     if not rows:

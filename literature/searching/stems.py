@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from django.db import connection
+from literature import reading_from
 
 MAX_KEPT: Final = 50_000
 _kept: dict[str, str] = {}
@@ -16,7 +16,7 @@ def stems(words: Collection[str]) -> dict[str, str]:
     unknown = sorted({word for word in words if word not in _kept})
     found = {word: _kept[word] for word in words if word in _kept}
     if unknown:
-        with connection.cursor() as cursor:
+        with reading_from.connection().cursor() as cursor:
             cursor.execute(
                 "SELECT word, (ts_lexize('pg_catalog.english_stem', word))[1] "
                 "FROM unnest(%s::text[]) AS word",

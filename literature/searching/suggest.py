@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 
+from literature import reading_from
 from literature.models import Reference
 from literature.search import CONFIG, identifier_condition
 from literature.searching.work_query import work_query
@@ -28,7 +29,10 @@ def suggestions(typed: str) -> list[Reference]:
     if len(typed) < _LEAST:
         return []
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with (
+            transaction.atomic(using=reading_from.alias()),
+            reading_from.connection().cursor() as cursor,
+        ):
             cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
             found = _found(typed)
             cursor.execute("RESET statement_timeout")

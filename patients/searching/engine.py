@@ -10,8 +10,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 
+from literature import reading_from
 from patients.models import SearchEntry
 from patients.searching.codes import bounds_of
 from patients.searching.conditions import CONFIG, STEPS, Conditions, apart, conditions
@@ -165,7 +166,7 @@ def _rows(sql: str, values: list[Any], *, seconds: int = 0) -> list[Any]:
     Raises OperationalError when `seconds` are over; 0 leaves the time to the connection.
     """
     limit = f"SET LOCAL statement_timeout = '{seconds}s'; " if seconds else ""
-    scope: Any = transaction.atomic() if seconds else nullcontext()
-    with scope, connection.cursor() as cursor:
+    scope: Any = transaction.atomic(using=reading_from.alias()) if seconds else nullcontext()
+    with scope, reading_from.connection().cursor() as cursor:
         cursor.execute(_PLAN + limit + sql, values)
         return list(cursor.fetchall())

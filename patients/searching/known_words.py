@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q
 
+from literature import reading_from
 from patients.models import KnownWord
 from patients.vocabulary import Audience
 
@@ -33,6 +33,6 @@ def words_begun(audience: Audience, start: str) -> list[str]:
 
 def words_like(audience: Audience, word: str) -> list[str]:
     """Those that are spelt most like `word`, the nearest first."""
-    with connection.cursor() as cursor:
+    with reading_from.connection().cursor() as cursor:
         cursor.execute(_LIKE_SQL, {"audience": str(audience), "word": word.lower()})
         return [found for (found,) in cursor.fetchall()]

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db import connection
-
+from literature import reading_from
 from literature.searching.tokens import Run, runs
 from patients.models import Term
 
@@ -83,7 +82,7 @@ _kept: dict[tuple[object, ...], Names] = {}
 
 def names() -> Names:
     """One query, which only asks whether anything has changed; two where something has."""
-    with connection.cursor() as cursor:
+    with reading_from.connection().cursor() as cursor:
         cursor.execute(f"SELECT {STATE_SQL}")
         (state,) = cursor.fetchone()
     return names_of(state)
@@ -91,7 +90,7 @@ def names() -> Names:
 
 def names_of(state: str) -> Names:
     """The names in the state that `STATE_SQL` tells of, asked for with something else."""
-    key = (connection.settings_dict["NAME"], state)
+    key = (reading_from.connection().settings_dict["NAME"], state)
     found = _kept.get(key)
     if found is None:
         found = _read()

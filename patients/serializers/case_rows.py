@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from literature import reading_from
 from patients.models import Listing
 from patients.querysets import audience_of
 from patients.searching.names import STATE_SQL, names_of
@@ -29,7 +29,7 @@ def case_rows(keys: Sequence[int], user: Any) -> list[dict[str, Any]]:
     """`CaseRow` of the listings `keys`, in their order, as JSON has it; what the user may not see
     is left out. One query, and another where a term has changed."""
     sql, values = _sql(audience_of(user))
-    with connection.cursor() as cursor:
+    with reading_from.connection().cursor() as cursor:
         cursor.execute(sql, [*values, list(keys)])
         found = {row[0]: row for row in cursor.fetchall()}
     if not found:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import connection
-
+from literature import reading_from
 from patients.serving.build import build_id
 
 QUERY = "SELECT etag, body FROM patients_prepared_answer(%s, %s, %s, %s, %s::varchar[])"
@@ -26,7 +25,7 @@ def look_up(
     """What anybody may read: that which is prepared of the current version of a published case, if
     it was made of what the version says now, by this program. None for all else. `known` are the
     tags that the reader has."""
-    with connection.cursor() as cursor:
+    with reading_from.connection().cursor() as cursor:
         cursor.execute(QUERY, [accession, kind, origin, build_id(), list(known)])
         found = cursor.fetchone()
     if found is None:
