@@ -8,10 +8,16 @@ class PatientsConfig(AppConfig):
     def ready(self) -> None:
         from literature import background
         from literature.citing import register
-        from patients.background import FindLikenesses, FindSamePatients, PrepareAnswers
+        from patients.background import (
+            FindLikenesses,
+            FindSamePatients,
+            ForgetWords,
+            PrepareAnswers,
+        )
         from patients.citing import CaseCiters
 
         register(CaseCiters())
         background.register(FindLikenesses())
         background.register(PrepareAnswers())
         background.register(FindSamePatients())
+        background.register(ForgetWords())

@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-from patients.actions import likeness, prepared_answers, same_patient
+from patients.actions import likeness, listings, prepared_answers, same_patient
 
 ALL_AGAIN_SECONDS: Final = 600.0
 NEW_SECONDS: Final = 2.0
@@ -74,6 +74,16 @@ class FindLikenesses(Passes):
             self._last = last
             return True
         return bool(likeness.find_stale(common=self._common))
+
+
+class ForgetWords(Passes):
+    """Forgets the words that hidden cases alone have."""
+
+    def begin(self) -> None:
+        listings.forget_words_of_hidden()
+
+    def step(self) -> bool:
+        return False
 
 
 class FindSamePatients(Passes):

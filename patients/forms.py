@@ -29,7 +29,7 @@ DIRECTIONS = [
 ]
 CERTAINTIES = [("", "possible or certain"), ("certain", "certain")]
 MAX_EVENT = 100
-MAX_CURSOR = 300
+MAX_CURSOR = 1_000
 
 
 class ValuesField(forms.MultipleChoiceField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONArray, JSONObject
 
 from patients.vocabulary import Audience, ItemKind, Status
@@ -106,6 +106,23 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(Exists(published))
 
 
+class LesionIds(Func):
+    """The ids of the lesions in a case document, as a JSON array."""
+
+    template = "jsonb_path_query_array(%(expressions)s, '$.lesions[*].id')"
+    output_field = models.JSONField()
+
+
+def _working(case: str = "case") -> list[str]:
+    """The columns of a joined case that say what curators are working on, to be left alone where
+    readers are served."""
+    columns = (
+        "patient", "title", "summary", "diagnosis", "primary_site", "day_zero_year", "age_low",
+        "age_high", "created_at", "updated_at",
+    )  # fmt: skip
+    return [f"{case}__{column}" for column in columns]
+
+
 class CaseVersionQuerySet(models.QuerySet["CaseVersion"]):
     def visible_to(self, user: Any) -> Self:
         """All versions of published cases, for everybody; for curators those of withdrawn ones
@@ -114,6 +131,16 @@ class CaseVersionQuerySet(models.QuerySet["CaseVersion"]):
 
     def current(self) -> Self:
         return self.filter(is_current=True)
+
+    def with_case(self) -> Self:
+        """With the name and status of the case, and no word of its working record."""
+        return self.select_related("case").defer(*_working())
+
+    def with_lesion(self, public_id: str) -> Self:
+        """Those that tell of a lesion, whatever has become of its row since; of the current ones,
+        by an index."""
+        found: Self = self.alias(lesions=LesionIds(F("document")))
+        return found.filter(lesions__contains=[public_id])
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -125,6 +152,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         if audience == Audience.WORKING:
             return self.filter(audience=audience)
         return self.filter(audience=audience, case__status=Status.PUBLISHED)
+
+    def with_case(self) -> Self:
+        """With the name and status of the case, and no word of its working record."""
+        return self.select_related("case").defer(*_working())
 
 
 class ListedItemQuerySet(models.QuerySet["ListedItem"]):
@@ -139,9 +170,8 @@ class ListedItemQuerySet(models.QuerySet["ListedItem"]):
 
     def citing(self, reference: Reference) -> Self:
         """Citations of `reference`, with the case they stand in."""
-        return self.filter(kind=ItemKind.CITATION, reference=reference).select_related(
-            "listing__case"
-        )
+        found = self.filter(kind=ItemKind.CITATION, reference=reference)
+        return found.select_related("listing__case").defer(*_working("listing__case"))
 
 
 def decides_revisions(user: Any) -> bool:

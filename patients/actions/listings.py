@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from literature.models import Reference
 from patients.actions import known_words
@@ -16,7 +17,7 @@ from patients.document.parts import Item
 from patients.listing_rows import Entry, ListingRows, listing_rows
 from patients.models import Case, ListedItem, Listing, SearchEntry, SearchStep, Term
 from patients.searching.texts import VECTOR_SQL, spelled_words
-from patients.vocabulary import Audience
+from patients.vocabulary import Audience, Status
 
 ENTRY_SQL = f"""
     INSERT INTO {SearchEntry._meta.db_table}
@@ -107,10 +108,25 @@ def remove_public(*, case: Case) -> None:
     listing = Listing.objects.filter(case=case, audience=Audience.PUBLIC).first()
     if listing is None:
         return
-    version = case.versions.filter(is_current=True).first()
-    words = spelled_words(from_builtins(version.document)) if version is not None else []
     listing.delete()
+    forget_words(case=case)
+
+
+@transaction.atomic
+def forget_words(*, case: Case) -> None:
+    """Takes the words of every version of a case that readers find no more out of those that
+    spelling is taken from, where they stand in no other case."""
+    words: set[str] = set()
+    for document in case.versions.values_list("document", flat=True):
+        words.update(spelled_words(from_builtins(document)))
     known_words.forget(words=words, audience=Audience.PUBLIC)
+
+
+def forget_words_of_hidden() -> None:
+    """The same for cases that stopped being published by another way than the action."""
+    listed = Listing.objects.filter(case=OuterRef("pk"), audience=Audience.PUBLIC)
+    for case in Case.objects.exclude(status=Status.PUBLISHED).filter(Exists(listed)).order_by("pk"):
+        forget_words(case=case)
 
 
 @transaction.atomic

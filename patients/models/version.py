@@ -1,11 +1,12 @@
 """What was published of a case, frozen."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from patients.models.case import Case
-from patients.querysets import CaseVersionQuerySet
+from patients.querysets import CaseVersionQuerySet, LesionIds
 
 
 class CaseVersion(models.Model):
@@ -37,6 +38,11 @@ class CaseVersion(models.Model):
 
     class Meta:
         ordering = ("case", "-number")
+        indexes = [
+            GinIndex(
+                LesionIds(F("document")), name="version_lesions", condition=Q(is_current=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="version_number_unique"),
             models.UniqueConstraint(
