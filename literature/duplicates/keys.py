@@ -45,7 +45,16 @@ def _needed(csl: Mapping[str, Any]) -> str:
     authors = csl.get("author")
     if isinstance(authors, list) and authors:
         record["author"] = authors[:1]
-    return _storable(json.dumps(record, ensure_ascii=False).replace("\\u0000", ""))
+    return json.dumps(_cleaned(record), ensure_ascii=False)
+
+
+def _cleaned(value: Any) -> Any:
+    """Before it is JSON: there, the six letters of an escaped NUL may be somebody's own words."""
+    if isinstance(value, dict):
+        return {_storable(name): _cleaned(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(part) for part in value]
+    return _storable(value) if isinstance(value, str) else value
 
 
 def _storable(value: Any) -> str:

@@ -140,7 +140,8 @@ class Draft:
         `encoding` is given where the record is in another one than the rest of its file.
         """
         for field in ("author", "editor", "translator", "container-author", "collection-editor"):
-            if len(self.csl.get(field, ())) > MAX_NAMES:
+            names = self.csl.get(field)
+            if isinstance(names, list) and len(names) > MAX_NAMES:
                 del self.csl[field]
                 self.fail(field, f"has more than {MAX_NAMES:,} names")
         if encoding:

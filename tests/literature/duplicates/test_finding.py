@@ -78,7 +78,9 @@ def test_matches_across_the_batches_of_a_long_import() -> None:
     assert 2 in asked[-1]
 
 
-@pytest.mark.parametrize("title", ["", "\x00", "half \ud800 a pair", "<>" * 5000, "题" * 4000])
+@pytest.mark.parametrize(
+    "title", ["", "\x00", "\\u0000", "half \ud800 a pair", "<>" * 5000, "题" * 4000]
+)
 def test_broken_entries_find_nothing_and_raise_nothing(title: str) -> None:
     make.make_reference({"title": TITLE})
     csl = {"title": title, "page": title, "volume": title, "DOI": title, "author": "nobody",

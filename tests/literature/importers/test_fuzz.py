@@ -1,14 +1,12 @@
-"""Valid files of every format, damaged at random: nothing crashes, hangs or yields half a row.
+"""Files of every format, damaged or grown at random: nothing crashes, hangs or yields half a row.
 
-FUZZ_INPUTS sets how many inputs there are over all importers (100,000 without it). A failure names
-the number of its input: `damaged(name, number)` makes the same one again.
+CASEBASE_FUZZ_INPUTS sets how many inputs there are over everything that reads (`make fuzz`). A
+failure shows the name of its input, which makes the same one again, and a small one that fails
+alike, for `test_what_was_found`.
 """
 
-import contextlib
-import os
 import random
-import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -16,66 +14,37 @@ import pytest
 from literature.csl import normalise_csl
 from literature.importers.model import Entry, Severity, UnreadableError
 from literature.importers.registry import IMPORTERS, recognise
+from literature.lookup import crossref_record, pubmed
+from literature.lookup.found_notices import notices_of
+from literature.lookup.identifiers_in import identifiers_in, only_identifiers
+from tests.fuzzing.amounts import IMPORTER_INPUTS, share
+from tests.fuzzing.damage import damaged
+from tests.fuzzing.trying import in_words, try_all
+from tests.literature.importers.grown import grown
 from tests.literature.importers.samples import PASTED, SAMPLES
+from tests.literature.lookup.asking import answer
 
-INPUTS = int(os.environ.get("FUZZ_INPUTS", "100000"))
+pytestmark = pytest.mark.fuzz
 FILES = SAMPLES | {"pasted": [PASTED]}
+ALL = [sample.encode() for samples in FILES.values() for sample in samples]
 ENCODINGS = ["utf-8", "utf-16", "utf-16-le", "latin-1", "cp1252", "gb18030", "utf-8-sig", "utf-7"]
-TOKENS = [
-    b"\0", b"\xff", b"\xed\xa0\x80", b"{", b"}", b'"', b"<", b">", b"&", b"&x;", b"]]>", b"<!--",
-    b"\n\n", b"\r", b"TY  - ", b"ER  - ", b"PMID- ", b"@article{", b"#", b"\\", b"$", b"[", b"]",
-    b"%", b" and ", b"<PubmedArticle>", b"</record>", b"<ref>", b"1-", b"9" * 30, b"\xe2\x80\xae",
-    b"<!DOCTYPE a [", b"<!ENTITY a 'b'>", b"crossref=", b"@string{a=a#a}", b"\\begin{a}", b"10.",
-]  # fmt: skip
-CALLS_PER_BYTE = 400
-CALLS_AT_LEAST = 200_000
+EACH = share(IMPORTER_INPUTS, 2 * len(FILES))
+"""Half of all are files; the rest is what other tests and the readers of answers are given."""
+ANSWERS = ["crossref_list.json", "crossref_retracted.json", "pubmed_retracted.xml"]
 
 
-def flipped(raw: bytearray, rng: random.Random) -> None:
-    for _ in range(rng.randint(1, 8)):
-        raw[rng.randrange(len(raw))] = rng.randrange(256)
-
-
-def cut(raw: bytearray, rng: random.Random) -> None:
-    start, end = sorted(rng.randrange(len(raw) + 1) for _ in range(2))
-    del raw[start:end]
-
-
-def ended(raw: bytearray, rng: random.Random) -> None:
-    del raw[rng.randrange(len(raw)) :]
-
-
-def doubled(raw: bytearray, rng: random.Random) -> None:
-    start, end = sorted(rng.randrange(len(raw) + 1) for _ in range(2))
-    raw[end:end] = raw[start:end] * rng.randint(1, 3)
-
-
-def spliced(raw: bytearray, rng: random.Random) -> None:
-    other = rng.choice(FILES[rng.choice(sorted(FILES))]).encode()
-    start, end = sorted(rng.randrange(len(other) + 1) for _ in range(2))
-    at = rng.randrange(len(raw) + 1)
-    raw[at:at] = other[start:end]
-
-
-def sprinkled(raw: bytearray, rng: random.Random) -> None:
-    for _ in range(rng.randint(1, 6)):
-        at = rng.randrange(len(raw) + 1)
-        raw[at:at] = rng.choice(TOKENS) * rng.choice([1, 1, 1, 2, 40])
-
-
-DAMAGES: list[Callable[[bytearray, random.Random], None]] = [
-    flipped, cut, ended, doubled, spliced, sprinkled,
-]  # fmt: skip
-
-
-def damaged(name: str, number: int) -> bytes:
-    rng = random.Random(f"{name} {number}")
-    encoding = rng.choice(ENCODINGS) if rng.random() < 0.25 else "utf-8"
-    raw = bytearray(rng.choice(FILES[name]).encode(encoding, "replace"))
-    for _ in range(rng.randint(1, 3)):
-        if raw:
-            rng.choice(DAMAGES)(raw, rng)
-    return bytes(raw)
+def inputs(name: str, count: int) -> Iterator[tuple[str, bytes]]:
+    """Two of five are grown, and some of these damaged too."""
+    for number in range(count):
+        dice = random.Random(f"{name} {number}")
+        if number % 5 < 2:
+            raw = grown(name, dice)
+        else:
+            encoding = dice.choice(ENCODINGS) if dice.random() < 0.25 else "utf-8"
+            raw = dice.choice(FILES[name]).encode(encoding, "replace")
+        if number % 5:
+            raw = damaged(raw, ALL, dice)
+        yield f"{name} {number}", raw
 
 
 def whole(entry: Entry) -> bool:
@@ -85,49 +54,101 @@ def whole(entry: Entry) -> bool:
     return normalise_csl(entry.csl) == entry.csl
 
 
-class Steps:
-    """Ends what makes more calls than an input of its size can need."""
-
-    def __init__(self, size: int) -> None:
-        self._left = max(CALLS_AT_LEAST, CALLS_PER_BYTE * size)
-
-    def __enter__(self) -> None:
-        sys.setprofile(self._count)
-
-    def __exit__(self, *_: object) -> None:
-        sys.setprofile(None)
-
-    def _count(self, *_: object) -> None:
-        self._left -= 1
-        if self._left < 0:
-            sys.setprofile(None)
-            raise AssertionError("more calls than an input of this size can need")
+def check(name: str, raw: bytes) -> int:
+    """How many records were read from it."""
+    try:
+        entries = list(IMPORTERS[name].read(BytesIO(raw)))
+    except UnreadableError as error:
+        in_words(error)
+        return 0
+    assert all(map(whole, entries))
+    assert [entry.position for entry in entries] == [*range(1, len(entries) + 1)]
+    for text in (text for entry in entries for text in (entry.original, *entry.texts.values())):
+        assert "\0" not in text
+        text.encode()
+    return len(entries)
 
 
-@pytest.mark.fuzz
-@pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_no_damage_crashes_hangs_or_leaves_half_a_row(name, part):
-    share = max(1, INPUTS // (len(FILES) * 4))
-    for number in range(part * share, (part + 1) * share):
-        raw = damaged(name, number)
-        try:
-            with Steps(len(raw)):
-                entries = list(IMPORTERS[name].read(BytesIO(raw)))
-        except UnreadableError:
-            continue
-        except Exception as error:
-            raise AssertionError(f"{name} {number}") from error
-        assert all(map(whole, entries)), (name, number)
-        assert [entry.position for entry in entries] == [*range(1, len(entries) + 1)]
-        for text in (text for entry in entries for text in (entry.original, *entry.texts.values())):
-            assert "\0" not in text, (name, number)
-            text.encode()
+def test_nothing_crashes_hangs_or_leaves_half_a_row(name):
+    read = []
+    tried = try_all(inputs(name, EACH), lambda raw: read.append(check(name, raw)))
+    assert tried == EACH
+    assert sum(map(bool, read)) > EACH / 3, "Most inputs must get as far as a record."
 
 
-@pytest.mark.fuzz
+def recognised(raw: bytes) -> str:
+    try:
+        return recognise(raw).name
+    except UnreadableError as error:
+        in_words(error)
+        return ""
+
+
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_whatever_is_recognised_or_refused_is_so_without_a_crash(name):
-    for number in range(max(1, INPUTS // 100)):
-        with contextlib.suppress(UnreadableError):
-            assert recognise(damaged(name, number)).name in IMPORTERS
+    found = []
+    count = share(EACH, 5)
+    try_all(inputs(name, count), lambda raw: found.append(recognised(raw)))
+    assert set(found) <= {"", *IMPORTERS}
+    assert found.count(name) > count / 5
+
+
+def answers(count: int) -> Iterator[tuple[str, bytes]]:
+    sound = [answer(name) for name in ANSWERS]
+    for number in range(count):
+        dice = random.Random(f"answer {number}")
+        yield f"answer {number}", damaged(dice.choice(sound), sound, dice)
+
+
+def read_answer(raw: bytes) -> None:
+    """A record of Crossref or PubMed, as far as the client lets it through: as text."""
+    body = raw.decode("utf-8", "replace")
+    for format, entry_of in (
+        ("crossref", crossref_record.entry_of),
+        ("pubmed-xml", pubmed.entry_of),
+    ):
+        try:
+            assert whole(entry_of(body))
+        except ValueError as error:
+            in_words(error)
+        for notice in notices_of(format, body):
+            assert notice.kind
+            assert notice.note.encode() is not None
+
+
+def test_an_answer_of_another_service_is_read_or_refused():
+    try_all(answers(share(EACH, 2)), read_answer)
+
+
+def identified(raw: bytes) -> None:
+    text = raw.decode("utf-8", "replace")
+    assert only_identifiers(text) is (
+        bool(found := identifiers_in(text)) and all(one.kind for one in found)
+    )
+    assert all(one.value for one in found if one.kind)
+
+
+def test_a_box_of_identifiers_takes_anything():
+    sound = (
+        b"10.5555/one, PMID: 12345; PMC55 https://doi.org/10.5555/a(b)c\nhttps://example.org/a?b\n"
+    )
+
+    def boxes() -> Iterator[tuple[str, bytes]]:
+        for number in range(EACH):
+            dice = random.Random(f"box {number}")
+            yield f"box {number}", damaged(sound * dice.choice([1, 1, 3]), [sound, *ALL], dice)
+
+    try_all(boxes(), identified)
+
+
+FOUND = [
+    ("csl-json", b'{"author":0}'),
+    ("csl-json", b'[{"title":"a","editor":1.5,"type":"book"}]'),
+]
+"""Format and input of what once broke."""
+
+
+@pytest.mark.parametrize(("name", "raw"), FOUND)
+def test_what_was_found(name, raw):
+    check(name, raw)
