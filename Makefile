@@ -1,5 +1,6 @@
 .DELETE_ON_ERROR:
-.PHONY: run test coverage bench lint format requirements clean chromium chinese-font libreoffice
+.PHONY: run test coverage bench load kills worlds fuzz backup restore mutants lint format requirements \
+	clean chromium chinese-font libreoffice server-packages
 
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
@@ -7,6 +8,9 @@ DEV := .venv/dev.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links
+SERVER_PACKAGES := nginx postgresql python3-venv openssl curl logrotate
+# Of docs/scaling.md.
+POOLER := pgbouncer
 BROWSERS := chromium chromium-browser google-chrome
 FONT_FOLDERS := /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts \
 	/System/Library/Fonts
@@ -26,10 +30,10 @@ CHECKED = env -u CASEBASE_DEBUG -u CASEBASE_DEMO CASEBASE_HOSTS=casebase.example
 run: $(RUNTIME)
 	@exec $(BIN)/python -u -m casebase.demo_server --end-with-parent
 
-test: $(DEV) chromium chinese-font libreoffice
+test: $(DEV) chromium chinese-font libreoffice server-packages
 	$(BIN)/pytest --numprocesses=auto $(ARGS)
 
-coverage: $(DEV) chromium chinese-font libreoffice
+coverage: $(DEV) chromium chinese-font libreoffice server-packages
 	$(BIN)/coverage erase
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term $(ARGS)
 
@@ -37,6 +41,48 @@ SCALE ?= 20000
 
 bench: $(DEV)
 	$(BIN)/python -m bench.reading --scale $(SCALE) $(ARGS)
+
+# An hour of readers, imports and curators; MINUTES=2 for a look.
+MINUTES ?= 60
+
+load: $(DEV)
+	$(BIN)/python -m bench.load --minutes $(MINUTES) $(ARGS)
+
+# The same as in `make test`, by the hundred thousand; takes an hour or two.
+fuzz: $(DEV)
+	CASEBASE_FUZZ_API=20000 CASEBASE_FUZZ_PAGES=20000 CASEBASE_FUZZ_INPUTS=100000 \
+		CASEBASE_MUTATED=10000 nice $(BIN)/pytest -m fuzz $(ARGS)
+
+# The same as in `make test`, for hours instead of seconds.
+kills: $(DEV)
+	CASEBASE_KILLS=1000 CASEBASE_DATABASE_KILLS=200 $(BIN)/pytest -s tests/survival/test_killed.py $(ARGS)
+
+# Hidden worlds that must change nothing for readers: `make test` tries 200. WORLDS=500 tries as many.
+worlds: $(DEV)
+	CASEBASE_WORLDS=$(or $(WORLDS),2000) $(BIN)/pytest tests/worlds/test_worlds.py $(ARGS)
+
+# make backup TO=/srv/backups KEEP=14
+backup: $(RUNTIME)
+	@$(BIN)/python -m casebase.backups take $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep $(KEEP))
+
+# make restore BACKUP=/srv/backups/casebase-20261121T205500Z OVER=1
+restore: $(RUNTIME)
+	@test -n "$(BACKUP)" || { echo "Say which: make restore BACKUP=folder."; exit 1; }
+	@$(BIN)/python -m casebase.backups restore "$(BACKUP)" $(if $(OVER),--over)
+
+# In an environment of its own: mutmut is no tool of the tests. Takes hours; GROUPS names some.
+MUTANTS := .venv/mutants.stamp
+
+$(MUTANTS): tests/walls/mutants-requirements.txt | $(DEV)
+	@$(BIN)/python -m venv .venv/mutants
+	@$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' \
+		> $$(echo .venv/mutants/lib/python3*/site-packages)/casebase.pth
+	@.venv/mutants/bin/python -m pip --disable-pip-version-check --quiet install \
+		--requirement tests/walls/mutants-requirements.txt
+	@touch $@
+
+mutants: $(MUTANTS)
+	nice .venv/mutants/bin/python -m tests.walls.mutants $(GROUPS) $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -101,4 +147,15 @@ libreoffice:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui >/dev/null; \
 	else \
 		echo "Install LibreOffice Writer for the tests of Word files (on Debian: apt-get install libreoffice-writer-nogui)."; exit 1; \
+	fi
+
+server-packages:
+	@for program in nginx pg_createcluster pgbouncer openssl curl logrotate; do \
+		command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing what a server has, for the tests of operations:$$missing"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq $(SERVER_PACKAGES) $(POOLER) >/dev/null; \
+	else \
+		echo "Not here:$$missing. The run-through of docs/operations.md, or the tests of a pooler, are left out (on Debian: apt-get install $(SERVER_PACKAGES) $(POOLER))."; \
 	fi

@@ -1,6 +1,7 @@
 """Settings as text from the environment. What cannot be read is refused by name."""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -27,3 +28,8 @@ def number(name: str, default: int, *, least: int = 0) -> int:
 
 def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def path(name: str) -> Path | None:
+    value = text(name)
+    return Path(value).expanduser().absolute() if value else None

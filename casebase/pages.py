@@ -22,7 +22,7 @@ NEWEST_SHOWN = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     listings = Listing.objects.visible_to(request.user)
-    newest = listings.select_related("case").defer("summary")[:NEWEST_SHOWN]
+    newest = listings.with_case().defer("summary")[:NEWEST_SHOWN]
     counts = ListedItem.objects.visible_to(request.user).aggregate(
         events=Count("pk", filter=Q(kind=ItemKind.EVENT)),
         citations=Count("pk", filter=Q(kind=ItemKind.CITATION)),

@@ -6,19 +6,20 @@ import os
 import re
 from pathlib import Path
 
-import dj_database_url
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from casebase import logs
 from casebase.accounts.settings import *  # noqa: F403
-from casebase.accounts.settings import ACCOUNT_APPS, ORCID_ON
-from casebase.environment import flag, number, words
+from casebase.accounts.settings import ACCOUNT_APPS
+from casebase.browser_settings import *  # noqa: F403
+from casebase.database_settings import *  # noqa: F403
+from casebase.environment import flag, number, path, text, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 SECRET_LENGTH = 50
 """The least that `manage.py check --deploy` accepts."""
+METRICS_TOKEN_LENGTH = 32
 
 
 DEBUG = flag("CASEBASE_DEBUG")
@@ -66,30 +67,6 @@ if importlib.util.find_spec("psycopg"):
         "Uninstall psycopg 3: Django would use it instead of psycopg2, with which Casebase is "
         "measured and tested."
     )
-if not os.environ.get("DATABASE_URL"):
-    raise ImproperlyConfigured(
-        "Set DATABASE_URL to a PostgreSQL database, such as postgres://user:password@host/name, "
-        "or use `make run`, which starts one of its own."
-    )
-STATEMENT_TIMEOUT = number("CASEBASE_STATEMENT_TIMEOUT", 15)
-"""Seconds after which the database gives up on one statement; 0 is never."""
-OWNER_URL = os.environ.get("CASEBASE_OWNER_DATABASE_URL", "")
-AS_OWNER = flag("CASEBASE_AS_OWNER")
-WEB_ROLE = dj_database_url.parse(os.environ["DATABASE_URL"]).get("USER", "") if OWNER_URL else ""
-"""Whom `migrate` grants what the web process needs."""
-database = dj_database_url.parse(
-    OWNER_URL if OWNER_URL and AS_OWNER else os.environ["DATABASE_URL"],
-    conn_max_age=600,
-    conn_health_checks=True,
-)
-if database.get("ENGINE") != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: postgres://…")
-database["OPTIONS"] = {
-    "connect_timeout": 3,
-    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s",
-    **database.get("OPTIONS", {}),
-}
-DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Application
@@ -113,12 +90,18 @@ INSTALLED_APPS = [
     "patients",
 ]
 MIDDLEWARE = [
+    "casebase.metrics.middleware.Measured",
+    # What these add stands on files, redirects and refusals too: nothing answers before them.
     "casebase.middleware.RequestLog",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "casebase.headers.Headers",
+    "casebase.headers.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "casebase.transport.Transport",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casebase.replicas.middleware.ReadFrom",
     "casebase.fast_lane.FastLane",
+    "casebase.deadline.Deadline",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -127,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casebase.accounts.session_age.SessionAge",
+    "casebase.limits.Limits",
     "casebase.accounts.middleware.WhoMayEnter",
     "axes.middleware.AxesMiddleware",
 ]
@@ -168,9 +152,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# A case with all its events, findings and citations is one admin form.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 IMAGE_SECONDS = number("CASEBASE_IMAGE_SECONDS", 5, least=1)
 """After which reading an image is given up."""
@@ -203,37 +184,6 @@ if SITE_ORIGIN and not re.fullmatch(r"https?://[A-Za-z0-9.\[\]:-]{1,255}", SITE_
 if not SITE_ORIGIN and not (DEMO or DEBUG) and ALLOWED_HOSTS[0][0] not in ".*":
     SITE_ORIGIN = f"https://{ALLOWED_HOSTS[0]}"
 
-# Transport and headers. The demo and a developer's server speak plain HTTP on loopback.
-
-ENCRYPTED = not (DEMO or DEBUG)
-SECURE_SSL_REDIRECT = ENCRYPTED
-# A load balancer asks for health on plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENCRYPTED else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED
-SECURE_HSTS_PRELOAD = ENCRYPTED
-# Only where a proxy sets or strips the header: anybody else could claim to have come by TLS.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if flag("CASEBASE_TLS_PROXY") else None
-)
-SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "casebase.pages.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        # A form's answer may send the browser on to ORCID, where that is set up.
-        "form-action": [SELF, "https://orcid.org"] if ORCID_ON else [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-
 # API
 
 REST_FRAMEWORK = {
@@ -256,6 +206,9 @@ REST_FRAMEWORK = {
         "user": f"{number('CASEBASE_THROTTLE_USER', 1200)}/min",
         "login": f"{number('CASEBASE_THROTTLE_LOGIN', 10)}/min",
         "import": f"{number('CASEBASE_THROTTLE_IMPORT', 30)}/min",
+        "page": f"{number('CASEBASE_THROTTLE_PAGES', 600)}/min",
+        "search": f"{number('CASEBASE_THROTTLE_SEARCH', 240)}/min",
+        "file": f"{number('CASEBASE_THROTTLE_FILES', 120)}/min",
     },
     # How many proxies stand before us and add to X-Forwarded-For; any other entry is made up.
     "NUM_PROXIES": number("CASEBASE_PROXIES", 0),
@@ -284,6 +237,23 @@ SPECTACULAR_SETTINGS = {
     # Choices stay where they are used, instead of becoming components with made-up names.
     "POSTPROCESSING_HOOKS": ["literature.rest.openapi.without_marks"],
 }
+
+# What operators watch: casebase.metrics.
+
+METRICS_TOKEN = text("CASEBASE_METRICS_TOKEN")
+METRICS_FOLDER = path("CASEBASE_METRICS_FOLDER")
+BACKUP_STAMP = path("CASEBASE_BACKUP_STAMP")
+CERTIFICATE = path("CASEBASE_CERTIFICATE")
+if METRICS_TOKEN and len(METRICS_TOKEN) < METRICS_TOKEN_LENGTH:
+    raise ImproperlyConfigured(
+        "CASEBASE_METRICS_TOKEN is too easily guessed: set it to a random text of at least "
+        f"{METRICS_TOKEN_LENGTH} characters, or leave it out."
+    )
+if METRICS_TOKEN and not METRICS_FOLDER and not (DEMO or DEBUG):
+    raise ImproperlyConfigured(
+        "Set CASEBASE_METRICS_FOLDER to a folder in memory that the web processes share, such as "
+        "/run/casebase/metrics: each of them knows only its own requests."
+    )
 
 # Logs: one line of JSON a request, without names, addresses or query strings.
 

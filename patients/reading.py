@@ -84,7 +84,7 @@ def not_readable(accession: str) -> Case.DoesNotExist:
 
 def _versions(accession: str, user: Any) -> CaseVersionQuerySet:
     found: CaseVersionQuerySet = CaseVersion.objects.visible_to(user)
-    return found.filter(case__accession=accession).select_related("case")
+    return found.filter(case__accession=accession).with_case()
 
 
 def reading_of(version: CaseVersion, current: int | None = None) -> Reading:

@@ -235,6 +235,6 @@ class Found:
     def listings(self, hits: list[Hit], *, summaries: bool = False) -> list[Listing]:
         """What is shown of `hits`; what the user may not see is left out, whatever was found."""
         keys = [hit.listing for hit in hits]
-        shown = Listing.objects.visible_to(self.search.user).select_related("case")
+        shown = Listing.objects.visible_to(self.search.user).with_case()
         rows = (shown if summaries else shown.defer("summary")).in_bulk(keys)
         return [rows[key] for key in keys if key in rows]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Index, Model
 
 from literature.models import Reference
-from patients.models import KnownWord, ListedItem, Listing, SearchEntry, SearchStep
+from patients.models import CaseVersion, KnownWord, ListedItem, Listing, SearchEntry, SearchStep
 
 MEMORY: Final = "512MB"
 """To sort in while an index is made."""
@@ -32,7 +32,10 @@ def may_drop() -> bool:
 
 def costly() -> Iterator[tuple[type[Model], Index]]:
     """Of what a load writes most of, those that neither keep rules nor are read by a load."""
-    models: tuple[Any, ...] = (SearchEntry, SearchStep, ListedItem, KnownWord, Reference)
+    models: tuple[Any, ...] = (
+        SearchEntry, SearchStep, ListedItem, KnownWord, CaseVersion, Reference,
+    )  # fmt: skip
+
     for model in models:
         for index in model._meta.indexes:
             yield model, index
@@ -60,10 +63,9 @@ def make() -> Iterator[str]:
 
 def analyse() -> None:
     """Has the planner know what there is now: it asks for statistics of every table."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("ANALYZE")
-        cursor.execute("RESET statement_timeout")
 
 
 def _names(model: type[Model]) -> set[str]:

@@ -14,6 +14,7 @@ PARTS = [
     "events", "imaging-findings", "measurements", "laboratory-results", "lesions", "citations",
     "patients",
 ]  # fmt: skip
+SHOWN_PARTS = ["imaging-findings", "measurements", "lesions"]
 UNKNOWN = {"cases": "CB-0000000"}
 
 
@@ -115,6 +116,21 @@ def test_unpublished_parts_of_a_published_case_stay_hidden(api, records):
     assert len(client.results("events/")) == 4
     assert len(curator.results("events/")) == 5
     assert client.get(records.path("cases")).json()["version"] == 1
+
+
+def test_parts_taken_out_of_the_working_record_are_told_until_the_next_version(api, records):
+    """What curators take out of a record changes nothing for readers before it is published."""
+    told = {prefix: api().get(records.path(prefix)).content for prefix in SHOWN_PARTS}
+    case = records.case
+    case.citations.exclude(finding=None).delete()
+    for rows in (case.measurements, case.imagingfindings, case.lesions):
+        rows.all().delete()
+    cases.refresh(case=case)
+    assert {prefix: api().get(records.path(prefix)).content for prefix in SHOWN_PARTS} == told
+    problem(api("curator").get(records.path("lesions")), 404)
+    cases.publish(case=case, by=None)
+    for prefix in SHOWN_PARTS:
+        problem(api().get(records.path(prefix)), 404)
 
 
 def test_withdrawing_takes_everything_out(api, records):
