@@ -63,7 +63,9 @@ def hits(
     if after is not None:
         _add_after(found, order, after)
     sql = f"SELECT e.listing_id, {key} FROM {ENTRIES} AS e WHERE {found} ORDER BY {sort} "
-    rows = _rows(f"{sql} LIMIT %s OFFSET %s", [*found.values, limit, offset])
+    all_of_them = wanted == Wanted(wanted.audience)
+    rows = _rows(f"{sql} LIMIT %s OFFSET %s", [*found.values, limit, offset],
+                 plan="" if all_of_them else _PLAN)  # fmt: skip
     return [Hit(*row) for row in rows]
 
 
@@ -160,13 +162,14 @@ def is_large() -> bool:
     return bool(rows > LARGE)
 
 
-def _rows(sql: str, values: list[Any], *, seconds: int = 0) -> list[Any]:
-    """Statements sent together are one transaction, so that `SET LOCAL` ends with them.
+def _rows(sql: str, values: list[Any], *, seconds: int = 0, plan: str = _PLAN) -> list[Any]:
+    """Statements sent together are one transaction, so that `SET LOCAL` ends with them. Where no
+    other plan is thought of, leaving `plan` out saves half of the time.
 
     Raises OperationalError when `seconds` are over; 0 leaves the time to the connection.
     """
     limit = f"SET LOCAL statement_timeout = '{seconds}s'; " if seconds else ""
     scope: Any = transaction.atomic(using=reading_from.alias()) if seconds else nullcontext()
     with scope, reading_from.connection().cursor() as cursor:
-        cursor.execute(_PLAN + limit + sql, values)
+        cursor.execute(plan + limit + sql, values)
         return list(cursor.fetchall())

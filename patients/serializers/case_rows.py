@@ -6,47 +6,33 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from literature import reading_from
-from patients.models import Listing
 from patients.querysets import audience_of
-from patients.searching.names import STATE_SQL, names_of
-from patients.vocabulary import Audience
+from patients.searching.names import names_of
 
-_COLUMNS: Final = (
-    "pk", "accession", "title", "case__status", "sex", "age_low", "age_words", "diagnosis", "site",
+_NAMES: Final = (
+    "accession", "title", "status", "sex", "age_low", "age_words", "diagnosis", "site",
     "treatments", "outcome", "source_year", "event_count", "reference_count", "listed_at",
 )  # fmt: skip
-"""The key, then the fields of `CaseRow` in their order, but for the last; the state of the terms
-comes behind them."""
-_NAMES: Final = tuple(name.removeprefix("case__") for name in _COLUMNS[1:])
+"""The fields of `CaseRow` in their order, but for the last."""
+QUERY: Final = f"SELECT pk, {', '.join(_NAMES)}, terms FROM patients_listed_rows(%s, %s::bigint[])"
+"""The function is made by a migration. It gives what `Listing.objects.of_audience` would, and the
+state of the terms; a query is planned anew each time, which takes as long as running it."""
 _ANY: Final = "CB-0000000"
 
 
 def case_rows(keys: Sequence[int], user: Any) -> list[dict[str, Any]]:
     """`CaseRow` of the listings `keys`, in their order, as JSON has it; what the user may not see
     is left out. One query, and another where a term has changed."""
-    sql, values = _sql(audience_of(user))
     with reading_from.connection().cursor() as cursor:
-        cursor.execute(sql, [*values, list(keys)])
+        cursor.execute(QUERY, [str(audience_of(user)), list(keys)])
         found = {row[0]: row for row in cursor.fetchall()}
     if not found:
         return []
     terms = names_of(next(iter(found.values()))[-1]).shown
     return [_row(found[key], terms) for key in keys if key in found]
-
-
-@cache
-def _sql(audience: Audience) -> tuple[str, tuple[Any, ...]]:
-    """What is asked for, and its values but for the last, which is the list of keys. To write the
-    query takes the ORM as long as the database takes to answer it."""
-    table = Listing._meta.db_table
-    state = RawSQL(STATE_SQL, [])
-    shown = Listing.objects.of_audience(audience).order_by().values_list(*_COLUMNS, state)
-    sql, values = shown.extra(where=[f"{table}.id = ANY (%s)"], params=[[]]).query.sql_with_params()
-    return sql, values[:-1]
 
 
 def _row(values: Sequence[Any], terms: Mapping[str, Any]) -> dict[str, Any]:

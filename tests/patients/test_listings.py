@@ -17,8 +17,9 @@ from patients.actions.listings import write_listing
 from patients.document import build_document
 from patients.document.parts import columns, items
 from patients.models import Case, ListedItem, Listing, SearchEntry, SearchStep
-from patients.vocabulary import Audience, ItemKind
-from tests.make import make_published_case, make_timeline
+from patients.searching.names import STATE_SQL
+from patients.vocabulary import Audience, ItemKind, Status
+from tests.make import make_case, make_published_case, make_timeline
 from tests.patients.rich_case import make_rich_case
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,26 @@ def test_a_reference_that_an_older_version_names_is_kept():
     cases.publish(case=case, by=None)
     with pytest.raises(ValidationError, match=f"Version 1 of {case.accession} cites it"):
         reference_actions.remove(reference=reference, by=None)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_rows_are_those_of_the_audience(audience: Audience) -> None:
+    """What the database's function gives is what the ORM would ask for."""
+    published, draft, hidden = make_published_case(), make_case(), make_published_case()
+    Case.objects.filter(pk=hidden.pk).update(status=Status.DRAFT)  # past the actions
+    cases.save(row=draft, by=None)
+    columns = ("pk", "accession", "title", "sex", "age_low", "age_words", "diagnosis", "site",
+               "treatments", "outcome", "source_year", "event_count", "reference_count",
+               "listed_at")  # fmt: skip
+    keys = list(Listing.objects.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        told = f"SELECT {', '.join(columns)}, status, terms FROM patients_listed_rows"
+        cursor.execute(f"{told}(%s, %s::bigint[])", [str(audience), keys])
+        rows = sorted(cursor.fetchall())
+        cursor.execute(f"SELECT {STATE_SQL}")
+        state = cursor.fetchone()[0]
+    expected = Listing.objects.of_audience(audience).values_list(*columns, "case__status")
+    assert [row[:-1] for row in rows] == sorted(expected)
+    assert len(rows) == (1 if audience == Audience.PUBLIC else 3)
+    assert {row[-1] for row in rows} == {state}
+    assert {published.accession, draft.accession, hidden.accession} >= {row[1] for row in rows}
