@@ -26,10 +26,10 @@ LIST: Final = "/api/v1/cases/?page_size=50&count=no&{}"
 FACETS: Final = "/cases/facets/?{}"
 PAIRS: Final = 8
 LEAST: Final = 20
-DRAWN: Final = 300
+DRAWN: Final = 120
 """Words of the base that are looked at."""
-COMMON: Final = 300_000
-"""Words that stand in more cases are not counted with every facet: it would take minutes."""
+RARE: Final = 40
+"""Words, from the rarest on, that a larger base is asked for."""
 
 
 def chinese(own: Running, connection: Any) -> list[Line]:
@@ -107,9 +107,10 @@ def scales(
 
 
 def _same_hits(large: Any, small: Any) -> list[tuple[Facets, Facets]]:
+    """Of the large base only rare words are asked for: to count the others takes minutes."""
     words = [word for word in (*PLAIN_ENGLISH, *known_words(small, DRAWN)) if is_plain(word)]
-    many = hits_of(large, words)
-    asked = [word for word in words if LEAST <= many[word] <= COMMON]
+    hits = hits_of(small, words)
+    rare = sorted((word for word in words if hits[word] >= LEAST), key=lambda word: hits[word])
     return matched(
-        hits_by_facets(large, asked), hits_by_facets(small, words), least=LEAST, most=PAIRS
+        hits_by_facets(large, rare[:RARE]), hits_by_facets(small, words), least=LEAST, most=PAIRS
     )

@@ -41,8 +41,6 @@ def conditions(wanted: Wanted) -> Conditions:
     found.add("e.audience = %s", str(wanted.audience))
     if wanted.nothing:
         found.add("false")
-    if wanted.words:
-        found.add(f"e.vector @@ to_tsquery('{CONFIG}', %s)", wanted.words)
     for _, codes in wanted.codes:
         found.add("e.codes && %s::integer[]", list(codes))
     for ties in wanted.ties:
@@ -53,6 +51,9 @@ def conditions(wanted: Wanted) -> Conditions:
         found.add("e.source_year <= %s", wanted.year_to)
     if wanted.only is not None:
         found.add("e.listing_id = ANY (%s::bigint[])", list(wanted.only))
+    if wanted.words:
+        # Behind what is in the row itself: vectors are kept apart from it, and compressed.
+        found.add(f"e.vector @@ to_tsquery('{CONFIG}', %s)", wanted.words)
     if wanted.sequence is not None:
         _add_sequence(found, wanted.sequence)
     return found
