@@ -49,9 +49,9 @@ RARE: Final = frozenset({
 """Headers that the usual way may heed."""
 GZIP: Final = 31
 """What zlib calls its format (RFC 1952)."""
-ANSWERED, FAILED = "casebase.fast_lane.answered", "casebase.fast_lane.failed"
-"""Beside the headers of a request: that it was answered here; and the error with which asking for
-it before (`casebase.front`) has ended."""
+ANSWERED, TRIED = "casebase.fast_lane.answered", "casebase.fast_lane.tried"
+"""Beside the headers of a request: that it was answered here; and that `casebase.front` has tried
+so already, with the error that it met or None."""
 CONDITIONAL: Final = frozenset({
     "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE",
     "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE",
@@ -64,8 +64,10 @@ class FastLane:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if error := request.META.get(FAILED):
-            raise error
+        if TRIED in request.META:
+            if error := request.META[TRIED]:
+                raise error
+            return self.get_response(request)
         answer = on_kept_connection(lambda: prepared_answer(request))
         if answer is None:
             if not CONDITIONAL.isdisjoint(request.META):

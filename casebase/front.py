@@ -22,7 +22,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from casebase import fast_lane
-from casebase.fast_lane import ANSWERED, FAILED, LIST, PATH
+from casebase.fast_lane import ANSWERED, LIST, PATH, TRIED
 from casebase.metrics.middleware import Recorder, route_at
 from casebase.middleware import REQUEST_ID
 from patients.serving.looking_up import look_up
@@ -160,12 +160,13 @@ def around_of(environ: Environ, headers: Headers) -> Around:
 
 
 def asked_for(environ: Environ, kind: str, around: Around) -> Given | None:
-    """None where the usual way has to answer, which then knows how asking here has failed."""
+    """None where the usual way has to answer, which then knows that it was asked for here."""
     close_old_connections()
+    environ[TRIED] = None
     try:
         return fast_lane.on_kept_connection(lambda: _given(environ, kind, around))
     except (InterfaceError, OperationalError) as error:
-        environ[FAILED] = error
+        environ[TRIED] = error
         return None
 
 

@@ -35,7 +35,6 @@ def costly() -> Iterator[tuple[type[Model], Index]]:
     models: tuple[Any, ...] = (
         SearchEntry, SearchStep, ListedItem, KnownWord, CaseVersion, Reference,
     )  # fmt: skip
-
     for model in models:
         for index in model._meta.indexes:
             yield model, index

@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from casebase import front
 from casebase.front import Front
 from casebase.metrics import recorded
-from patients.models import Case
+from patients.models import Case, PreparedAnswer
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,16 @@ def test_who_asks_too_often_is_told_so(case: Case, site: Site, settings: Any, ki
     application = Front(site)
     said = [ask(application, addresses(case)[kind]).status[:3] for _ in range(4)]
     assert said == ["200", "200", "200", "429"]
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+def test_what_is_not_prepared_is_looked_for_once(case: Case, site: Site, kind: int) -> None:
+    application, path = Front(site), addresses(case)[kind]
+    ask(application, path)
+    PreparedAnswer.objects.all().delete()
+    told = ask(application, path)
+    assert (site.entered, told.status) == (2, "200 OK")
+    assert sum("patients_prepared_answer" in sql for sql in told.asked) == 1
 
 
 def test_requests_are_counted_by_route(case: Case, site: Site, settings: Any) -> None:
