@@ -21,15 +21,6 @@ def django_db_keepdb(request):
     return OWN_SERVER in os.environ or request.config.getvalue("reuse_db")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Remembers the groups while all of them are there."""
-    from tests import roles
-
-    with django_db_blocker.unblock():
-        roles.remember()
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """A test that commits empties all tables at its end. What migrations wrote there, such as the

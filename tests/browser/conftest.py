@@ -5,9 +5,8 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests import roles
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -32,7 +31,11 @@ def browser() -> Iterator[Browser]:
     # Django would refuse to use the database; no coroutine of ours is there to be harmed.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    connected = connections["default"]
     with sync_playwright() as playwright:
+        # Beside an event loop Django makes a connection of its own. That one would not know what
+        # migrations wrote, for this worker's later tests either: the groups would be gone.
+        connections["default"] = connected
         expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
@@ -41,13 +44,6 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
     else:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
-
-
-@pytest.fixture(autouse=True)
-def _roles(transactional_db):
-    """Playwright's event loop gives Django another connection, which does not know what migrations
-    wrote; an earlier test's end may have taken the groups with it."""
-    roles.put_back()
 
 
 @pytest.fixture
