@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 THREADS = 4
 """Each keeps a database connection."""
 RESPAWN_SECONDS = 0.5
+END_AGAIN_SECONDS = 1
 WORKER_ENDS_WITHIN = 5
 """Seconds, before it is killed: it loses nothing by that but time."""
 
@@ -132,7 +133,8 @@ def running_database(folder: Path) -> Iterator[None]:
     """Raises Refused at the end when the database ended by itself."""
     if os.environ.get("DATABASE_URL"):
         say("Using the database of DATABASE_URL")
-        yield
+        with unwinding():
+            yield
         return
     say("Starting PostgreSQL")
     database = Server(folder, say=say)
@@ -142,11 +144,12 @@ def running_database(folder: Path) -> Iterator[None]:
             os.kill(os.getpid(), signal.SIGTERM)
 
     try:
-        owner = database.start()
-        os.environ["CASEBASE_OWNER_DATABASE_URL"] = owner
-        os.environ["DATABASE_URL"] = ensure_web_role(owner)
-        threading.Thread(target=watch, daemon=True).start()
-        yield
+        with unwinding():
+            owner = database.start()
+            os.environ["CASEBASE_OWNER_DATABASE_URL"] = owner
+            os.environ["DATABASE_URL"] = ensure_web_role(owner)
+            threading.Thread(target=watch, daemon=True).start()
+            yield
         if database.ended_by_itself:
             raise Refused("The database ended. Start again: it repairs itself.")
     finally:
@@ -207,10 +210,25 @@ def run() -> None:
 
 
 def end(number: int, frame: FrameType | None) -> None:
-    """For a signal that comes before the server has handlers of its own."""
+    """For a signal that comes before the server has handlers of its own.
+
+    Python drops an exception that is raised while an object is being finalised, as a great many are
+    during migrations. So it is raised again, until `unwinding` has begun.
+    """
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, lambda *_: end(number, frame))
+    signal.setitimer(signal.ITIMER_REAL, END_AGAIN_SECONDS)
     raise SystemExit(128 + number)
+
+
+@contextlib.contextmanager
+def unwinding() -> Iterator[None]:
+    """From its end on `end` raises no more."""
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def main(arguments: list[str]) -> int:

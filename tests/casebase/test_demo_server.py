@@ -7,6 +7,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 
 import psutil
 import psycopg2
@@ -238,6 +239,35 @@ def test_a_signal_while_it_prepares_ends_it_and_its_database(folder):
         site.process.terminate()
         assert end_all(family, PATIENCE) == []
         assert site.process.wait() == 143
+
+
+SIGNALLED_WHILE_FINALISED = """
+import os, signal, sys, time
+from casebase import demo_server
+
+class Finalised:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):  # Python looks at signals between steps
+            pass
+
+def run():
+    with demo_server.unwinding():
+        Finalised()
+        print("goes on", flush=True)
+        time.sleep(600)
+
+demo_server.run = run
+sys.exit(demo_server.main([]))
+"""
+
+
+def test_a_signal_that_python_drops_is_heard_again():
+    command = [sys.executable, "-c", SIGNALLED_WHILE_FINALISED]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.stdout == "goes on\n"
+    assert "Exception ignored" in done.stderr
+    assert done.returncode == 128 + signal.SIGTERM
 
 
 def test_requests_go_to_the_log_file_and_not_to_the_console(loaded):
