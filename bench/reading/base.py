@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ SEED: Final = "20"
 DONE: Final = "loaded"
 FOR_READING: Final = 50_000
 """Larger bases hold only what is read: no working rows, which take four times as much."""
+MEMORY: Final = ("shared_buffers", "effective_cache_size", "random_page_cost")
 LIKE: Final = 300
 """Cases for which like ones are found, of a base of any size."""
 
@@ -59,6 +61,7 @@ def base_of(scale: int, folder: Path, made: Made = ALL) -> Iterator[dict[str, st
         multiplied.make(folder / str(scale // made.times), home, made.times)
         (home / DONE).touch()
     server = Server(home, say=lambda line: None)
+    server.settings = server.settings | memory_of_postgres()
     owner = server.start()
     variables = environment(owner, ensure_web_role(owner))
     try:
@@ -76,6 +79,13 @@ def base_of(scale: int, folder: Path, made: Made = ALL) -> Iterator[dict[str, st
         yield variables
     finally:
         server.stop()
+
+
+def memory_of_postgres() -> dict[str, str]:
+    """As docs/operations.md sets it; everything that is compared has it."""
+    text = (ROOT / "deploy" / "postgresql.conf").read_text()
+    told = dict(re.findall(r"^(\w+) = (\S+)$", text, re.MULTILINE))
+    return {name: told[name] for name in MEMORY}
 
 
 def _looked_at(owner: str) -> int:

@@ -13,12 +13,11 @@ from typing import Any, Final
 from django.db import OperationalError, transaction
 
 from literature import reading_from
-from patients.models import SearchEntry
 from patients.searching.codes import bounds_of
 from patients.searching.conditions import CONFIG, STEPS, Conditions, apart, conditions
+from patients.searching.in_order import ENTRIES, bound_of, estimate, first_of
 from patients.searching.wanted import Hit, Order, Sequence, Wanted
 
-ENTRIES: Final = SearchEntry._meta.db_table
 MAX_COUNTED: Final = 20_000
 """Up to here counts are exact."""
 MAX_RANKED: Final = 1_000
@@ -56,28 +55,38 @@ def hits(
 
     In order of relevance, `after` is not known, and there are at most `MAX_RANKED`.
     """
-    found = conditions(wanted)
-    if order == Order.RELEVANCE and wanted.words:
-        return _ranked(found, wanted.words, limit, offset)
-    sort, key = _SORTS[Order.NEWEST if order == Order.RELEVANCE else order]
+    start, found = conditions(Wanted(wanted.audience)), conditions(wanted)
+    if order == Order.RELEVANCE:
+        if wanted.words:
+            return _ranked(found, start, wanted.words, limit, offset)
+        order = Order.NEWEST
+    sort, key = _SORTS[order]
     if after is not None:
-        _add_after(found, order, after)
-    sql = f"SELECT e.listing_id, {key} FROM {ENTRIES} AS e WHERE {found} ORDER BY {sort} "
-    all_of_them = wanted == Wanted(wanted.audience)
-    rows = _rows(f"{sql} LIMIT %s OFFSET %s", [*found.values, limit, offset],
-                 plan="" if all_of_them else _PLAN)  # fmt: skip
-    return [Hit(*row) for row in rows]
+        for each in (start, found):
+            _add_after(each, order, after)
+    if wanted.is_everything:
+        sql = f"SELECT e.listing_id, {key} FROM {ENTRIES} AS e WHERE {start} ORDER BY {sort}"
+        return _hits(f"{sql} LIMIT %s OFFSET %s", [*start.values, limit, offset], plan="")
+    sql, values = _first_of(found, start, sort, offset + limit)
+    sql = f"SELECT e.listing_id, {key} FROM ({sql}) AS e ORDER BY {sort} LIMIT %s OFFSET %s"
+    return _hits(sql, [*values, limit, offset])
 
 
-def _ranked(found: Conditions, words: str, limit: int, offset: int) -> list[Hit]:
+def _ranked(found: Conditions, start: Conditions, words: str, limit: int, offset: int) -> list[Hit]:
+    sort, _ = _SORTS[Order.NEWEST]
+    newest, values = _first_of(found, start, sort, MAX_RANKED)
     sql = f"""
         SELECT listing_id, ts_rank('{{0.05, 0.2, 0.5, 1}}', vector,
             to_tsquery('{CONFIG}', %s)) AS rank
-        FROM (SELECT e.listing_id, e.vector FROM {ENTRIES} AS e WHERE {found}
-            ORDER BY e.listed_at DESC, e.listing_id DESC LIMIT {MAX_RANKED}) AS newest
-        ORDER BY rank DESC, listing_id DESC LIMIT %s OFFSET %s
+        FROM ({newest}) AS newest ORDER BY rank DESC, listing_id DESC LIMIT %s OFFSET %s
     """
-    return [Hit(*row) for row in _rows(sql, [words, *found.values, limit, offset])]
+    return _hits(sql, [words, *values, limit, offset])
+
+
+def _first_of(found: Conditions, start: Conditions, sort: str, most: int) -> tuple[str, list[Any]]:
+    """SQL for the first `most` hits from where `start` says, by the quicker way."""
+    (((plan,),),) = _rows(*estimate(found, start))
+    return first_of(found, start, sort, most, bound_of(plan["Plan"], most))
 
 
 def _add_after(found: Conditions, order: Order, after: Hit) -> None:
@@ -95,6 +104,10 @@ def _add_after(found: Conditions, order: Order, after: Hit) -> None:
             found.add("(e.event_count, e.listing_id) < (%s, %s)", after.key, after.listing)
         case _:
             found.add("(e.listed_at, e.listing_id) < (%s, %s)", after.key, after.listing)
+
+
+def _hits(sql: str, values: list[Any], *, plan: str = _PLAN) -> list[Hit]:
+    return [Hit(*row) for row in _rows(sql, values, plan=plan)]
 
 
 def count(wanted: Wanted, cap: int = MAX_COUNTED) -> Count:
