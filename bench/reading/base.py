@@ -69,6 +69,7 @@ def base_of(scale: int, folder: Path, made: Made = ALL) -> Iterator[dict[str, st
         if not (home / DONE).exists():
             _load(scale, home, variables)
             (home / DONE).touch()
+        _manage(variables, "index_newest")
         _manage(variables, "collectstatic", "--no-input", "--verbosity", "0")
         if made.likeness and _looked_at(owner) < min(LIKE, scale):
             _manage(variables, "find_likenesses", "--most", str(LIKE))

@@ -15,7 +15,8 @@ from django.db import OperationalError, transaction
 from literature import reading_from
 from patients.searching.codes import bounds_of
 from patients.searching.conditions import CONFIG, STEPS, Conditions, apart, conditions
-from patients.searching.in_order import ENTRIES, bound_of, estimate, first_of
+from patients.searching.in_order import Expected, estimate, expected, first_of, way_to
+from patients.searching.newest_index import ENTRIES, READ, Newest, read
 from patients.searching.wanted import Hit, Order, Sequence, Wanted
 
 MAX_COUNTED: Final = 20_000
@@ -25,6 +26,8 @@ MAX_RANKED: Final = 1_000
 MAX_OFFSET: Final = 10_000
 """How far pages are counted through; further on one goes from the last hit seen."""
 COUNT_SECONDS: Final = 5
+MAX_READ: Final = 100_000
+"""Of more expected hits than these facets are not tried to be counted exactly: it takes seconds."""
 LARGE: Final = 50_000
 """Listings from which on counts are asked for apart from the page."""
 _PLAN: Final = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -84,9 +87,20 @@ def _ranked(found: Conditions, start: Conditions, words: str, limit: int, offset
 
 
 def _first_of(found: Conditions, start: Conditions, sort: str, most: int) -> tuple[str, list[Any]]:
-    """SQL for the first `most` hits from where `start` says, by the quicker way."""
+    """SQL for the first `most` hits from where `start` says, by the quickest way."""
+    by_time = sort == _SORTS[Order.NEWEST][0]
+    way = way_to(most, _expected(found, start), _newest if by_time else lambda: None)
+    return first_of(found, start, sort, most, way)
+
+
+def _expected(found: Conditions, start: Conditions) -> Expected:
     (((plan,),),) = _rows(*estimate(found, start))
-    return first_of(found, start, sort, most, bound_of(plan["Plan"], most))
+    return expected(plan["Plan"])
+
+
+def _newest() -> Newest | None:
+    ((comment,),) = _rows(READ, [])
+    return read(comment)
 
 
 def _add_after(found: Conditions, order: Order, after: Hit) -> None:
@@ -121,22 +135,29 @@ def facet_counts(wanted: Wanted, facets: Collection[str]) -> dict[int, Count]:
     """By code, how many of what is wanted have it. Exact up to `MAX_COUNTED`, where it can be told
     in time; else of the newest `MAX_COUNTED`, and then every number is a lower bound."""
     found = conditions(wanted)
+    if _expected(found, conditions(Wanted(wanted.audience))).hits <= MAX_READ:
+        try:
+            return _counted(found, facets)
+        except OperationalError:  # the time is up
+            pass
+    return _counted(found, facets, newest=MAX_COUNTED)
+
+
+def _counted(
+    found: Conditions, facets: Collection[str], newest: int | None = None
+) -> dict[int, Count]:
+    """Of all, or of the `newest` so many. Raises OperationalError when counting all takes too
+    long."""
     ranges = [bounds_of(facet) for facet in facets]
     inside = " OR ".join(["code BETWEEN %s AND %s"] * len(ranges)) or "false"
-    values = [*found.values, *(bound for pair in ranges for bound in pair)]
+    bound = f"ORDER BY e.listed_at DESC, e.listing_id DESC LIMIT {newest}" if newest else ""
     sql = (
-        "SELECT code, count(*) FROM (SELECT e.codes FROM {entries} AS e WHERE {found} {bound}) "
-        "AS hits, unnest(hits.codes) AS code WHERE {inside} GROUP BY code"
+        f"SELECT code, count(*) FROM (SELECT e.codes FROM {ENTRIES} AS e WHERE {found} {bound}) "
+        f"AS hits, unnest(hits.codes) AS code WHERE {inside} GROUP BY code"
     )
-    try:
-        rows = _rows(
-            sql.format(entries=ENTRIES, found=found, bound="", inside=inside),
-            values,
-            seconds=COUNT_SECONDS,
-        )
-    except OperationalError:  # the time is up
-        bound = f"ORDER BY e.listed_at DESC LIMIT {MAX_COUNTED}"
-        rows = _rows(sql.format(entries=ENTRIES, found=found, bound=bound, inside=inside), values)
+    values = [*found.values, *(bound for pair in ranges for bound in pair)]
+    rows = _rows(sql, values, seconds=0 if newest else COUNT_SECONDS)
+    if newest:
         return {code: Count(number, more=True) for code, number in rows}
     return {code: Count(min(number, MAX_COUNTED), number > MAX_COUNTED) for code, number in rows}
 

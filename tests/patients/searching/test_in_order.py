@@ -1,8 +1,10 @@
-"""The first hits come out the same, whichever of the two ways they are found by."""
+"""The first hits come out the same, whichever of the ways they are found by."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -11,13 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from patients.actions import cases
 from patients.models import SearchEntry
 from patients.searching import engine
-from patients.searching.in_order import SPARE, bound_of
-from patients.searching.wanted import Order, Wanted
+from patients.searching.in_order import SPARE, Expected, Way, expected, way_to
+from patients.searching.newest_index import NEWEST, WORTH, Newest
+from patients.searching.wanted import Hit, Order, Wanted
 from patients.vocabulary import Audience
 from tests import make
 
 FOUND, OTHERS = 7, 5
-BOUNDS = (0, 1, 4, FOUND + OTHERS, 1000)
+WALKS = [Way(), *(Way(walk=bound) for bound in (1, 4, FOUND + OTHERS, 1000))]
 ORDERS = (Order.NEWEST, Order.TITLE, Order.YEAR, Order.EVENTS)
 
 
@@ -42,64 +45,77 @@ def keys(wanted: Wanted) -> list[int]:
 
 
 @pytest.fixture
-def walk(monkeypatch):
-    def so_far(bound: int) -> None:
-        monkeypatch.setattr(engine, "bound_of", lambda plan, most: bound)
+def go(monkeypatch):
+    def by(way: Way) -> None:
+        monkeypatch.setattr(engine, "way_to", lambda most, told, newest: way)
 
-    return so_far
+    return by
+
+
+def ways(order: Order) -> list[Way]:
+    """Those that walk; and where the newest come first, those by an index of them."""
+    listed = SearchEntry.objects.order_by("listed_at").values_list("listed_at", flat=True)
+    by_time = order in (Order.NEWEST, Order.RELEVANCE)
+    return [*WALKS, *(Way(since=at) for at in (listed[i] for i in (0, 6, 11)) if by_time)]
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_each_order_and_every_page_of_it_are_the_same_either_way(wanted, walk, order):
+def test_each_order_and_every_page_of_it_are_the_same_either_way(wanted, go, order):
     every = engine.hits(Wanted(Audience.PUBLIC), order, limit=100)
     matching = set(keys(wanted))
     assert len(matching) == FOUND
     expected = [hit for hit in every if hit.listing in matching]
     assert order == Order.NEWEST or len({hit.key for hit in expected}) > 2
-    for bound, limit in itertools.product(BOUNDS, (1, 3, 100)):
-        walk(bound)
-        read = []
-        while page := engine.hits(wanted, order, limit=limit, after=read[-1] if read else None):
-            read += page
-        assert read == expected
+    for way, limit in itertools.product(ways(order), (1, 3, 100)):
+        go(way)
+        assert list(pages(wanted, order, limit)) == expected
         assert engine.hits(wanted, order, limit=limit, offset=2) == expected[2 : 2 + limit]
 
 
-def test_the_best_match_comes_first_either_way(wanted, walk):
+def pages(wanted: Wanted, order: Order, limit: int) -> Iterator[Hit]:
+    after = None
+    while page := engine.hits(wanted, order, limit=limit, after=after):
+        yield from page
+        after = page[-1]
+
+
+def test_the_best_match_comes_first_either_way(wanted, go):
     said = []
-    for bound in BOUNDS:
-        walk(bound)
+    for way in ways(Order.RELEVANCE):
+        go(way)
         said.append(engine.hits(wanted, Order.RELEVANCE, limit=100))
     assert len(said[0]) == FOUND
     assert all(each == said[0] for each in said)
 
 
-def test_of_more_than_are_ranked_the_newest_are_ranked_either_way(wanted, walk, monkeypatch):
+def test_of_more_than_are_ranked_the_newest_are_ranked_either_way(wanted, go, monkeypatch):
     monkeypatch.setattr(engine, "MAX_RANKED", 3)
     newest = keys(wanted)[:3]
-    for bound in BOUNDS:
-        walk(bound)
+    for way in ways(Order.RELEVANCE):
+        go(way)
         assert {hit.listing for hit in engine.hits(wanted, Order.RELEVANCE, limit=9)} == set(newest)
 
 
-def test_as_many_statements_are_sent_whether_the_walk_suffices_or_not(wanted, walk):
+def test_as_many_statements_are_sent_whether_the_short_way_suffices_or_not(wanted, go):
     counts = set()
-    for bound in BOUNDS:
-        walk(bound)
-        with CaptureQueriesContext(
-            connection,
-        ) as told:
+    for way in ways(Order.NEWEST):
+        go(way)
+        with CaptureQueriesContext(connection) as told:
             engine.hits(wanted, Order.NEWEST, limit=2)
         counts.add(len(told))
     assert counts == {2}
 
 
-def planned(*rows: int) -> dict[str, object]:
-    return {"Node Type": "Append", "Plans": [{"Plan Rows": number} for number in rows]}
+def none() -> None:
+    """There is no index of the newest."""
+
+
+def not_asked() -> None:
+    raise AssertionError("A small base is asked for an index of the newest.")
 
 
 @pytest.mark.parametrize(
-    ("hits", "entries", "most", "bound"),
+    ("hits", "entries", "most", "walk"),
     [
         (1_000_000, 2_000_000, 1000, SPARE * 2000),
         (200_000, 2_000_000, 1000, SPARE * 10_000),
@@ -109,12 +125,42 @@ def planned(*rows: int) -> dict[str, object]:
         (0, 0, 51, 0),
     ],
 )
-def test_a_walk_pays_where_it_passes_fewer_than_there_are_hits(hits, entries, most, bound):
-    assert bound_of(planned(hits, entries), most) == bound
+def test_a_walk_pays_where_it_passes_fewer_than_there_are_hits(hits, entries, most, walk):
+    assert way_to(most, Expected(hits, entries), none) == Way(walk=walk)
 
 
-def test_where_the_planner_knows_that_there_is_nothing_nothing_is_walked():
-    assert bound_of({"Node Type": "Index Only Scan", "Plan Rows": 12}, 51) == 0
+SINCE = datetime(2026, 2, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hits", "entries", "way"),
+    [
+        (35_000, 2_000_000, Way(since=SINCE)),
+        (8_000, 2_000_000, Way(since=SINCE)),
+        (6_000, 2_000_000, Way()),  # 1,200 of them are among the newest, which may turn out as 990
+        (1_000_000, 2_000_000, Way(walk=SPARE * 2000)),
+    ],
+)
+def test_the_newest_are_looked_through_where_they_should_have_enough(hits, entries, way):
+    assert way_to(1000, Expected(hits, entries), lambda: Newest(SINCE, entries)) == way
+
+
+def test_an_index_that_has_grown_holds_what_came_since():
+    index = Newest(SINCE, 2_000_000)
+    assert [index.holds(n) for n in (2_000_000, 2_100_000, 10)] == [NEWEST, NEWEST + 100_000, 10]
+
+
+def test_a_small_base_is_not_asked_for_an_index():
+    assert way_to(51, Expected(100, WORTH - 1), not_asked) == Way()
+
+
+def planned(*rows: int) -> dict[str, object]:
+    return {"Node Type": "Append", "Plans": [{"Plan Rows": number} for number in rows]}
+
+
+def test_where_the_planner_knows_that_there_is_nothing_nothing_is_expected():
+    assert expected({"Node Type": "Index Only Scan", "Plan Rows": 12}) == Expected(0, 0)
+    assert expected(planned(3, 12)) == Expected(3, 12)
 
 
 def test_the_planner_says_how_many_it_expects(wanted):
@@ -124,8 +170,8 @@ def test_the_planner_says_how_many_it_expects(wanted):
     assert keys(Wanted(Audience.PUBLIC, words="ascit | without"))
     told = {}
     for name, found in (("all", Wanted(Audience.PUBLIC, words="course")), ("some", wanted)):
-        conditions = engine.conditions(found), engine.conditions(Wanted(Audience.PUBLIC))
-        (((plan,),),) = engine._rows(*engine.estimate(*conditions))
-        told[name] = [part["Plan Rows"] for part in plan["Plan"]["Plans"]]
-    assert told["all"][1] == told["some"][1] == FOUND + OTHERS
-    assert told["some"][0] <= told["all"][0] <= FOUND + OTHERS
+        told[name] = engine._expected(
+            engine.conditions(found), engine.conditions(Wanted(Audience.PUBLIC))
+        )
+    assert told["all"].entries == told["some"].entries == FOUND + OTHERS
+    assert told["some"].hits <= told["all"].hits <= FOUND + OTHERS
