@@ -41,6 +41,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 Found = TypeVar("Found")
 PATH: Final = re.compile(rf"/(api/v1/)?cases/({ACCESSION_PATTERN.strip('^$')})/", re.ASCII)
 LIST: Final = "/api/v1/cases/"
+NOBODY: Final = AnonymousUser()
 API_ACCEPTS: Final = {"", "*/*", "application/json"}
 RARE: Final = frozenset({
     "HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_HX_REQUEST",
@@ -139,7 +140,7 @@ def json(request: HttpRequest, accession: str) -> HttpResponseBase | None:
         return None
     request.get_host()  # raises what the usual way would, for a host that is not ours
     found = newest(accession, PreparedKind.JSON, "", known_to(request.META))
-    if found is None or not may_ask_again(request):
+    if found is None or not may_ask_again(request.META):
         return None
     answer = sent(request, found, "application/json")
     answer["Vary"] = "Authorization, Cookie, Accept-Encoding"
@@ -154,8 +155,9 @@ def case_list(request: HttpRequest) -> HttpResponse | None:
     request.get_host()
     try:
         asked = read_query(request, CaseSearchForm)
-        if not may_ask_again(request):
+        if not may_ask_again(request.META):
             return None
+        request.user = NOBODY
         payload = case_page(request, asked)
     except APIException:
         return None
@@ -185,10 +187,19 @@ def known_to(meta: Mapping[str, Any]) -> set[str]:
     return tags | {f"W/{tag}" for tag in tags}
 
 
-def may_ask_again(request: HttpRequest) -> bool:
+class Asker:
+    """What the rates look at of a request, without the whole of one."""
+
+    user = NOBODY
+
+    def __init__(self, meta: Mapping[str, Any]) -> None:
+        self.META = meta
+        self.headers = {"x-forwarded-for": meta.get("HTTP_X_FORWARDED_FOR")}
+
+
+def may_ask_again(meta: Mapping[str, Any]) -> bool:
     """Counts the request. Who has asked too often is told so by the usual way."""
-    request.user = AnonymousUser()
-    return bool(AnonThrottle().allow_request(request, None))
+    return bool(AnonThrottle().allow_request(Asker(meta), None))
 
 
 @dataclass(frozen=True, slots=True)

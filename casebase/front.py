@@ -179,7 +179,7 @@ def _given(environ: Environ, kind: str, around: Around) -> Given | None:
     found = look_up(accession, kind, origin, fast_lane.known_to(environ))
     if found is None:
         return None
-    if kind == PreparedKind.JSON and not fast_lane.may_ask_again(WSGIRequest(environ)):
+    if kind == PreparedKind.JSON and not fast_lane.may_ask_again(environ):
         return None
     sent = fast_lane.to_send(found, environ)
     return Given(sent.etag, sent.body, sent.is_packed)

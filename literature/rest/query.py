@@ -57,7 +57,9 @@ def read_query(
     _refuse_unknown(query, names | PagingForm.base_fields.keys() if paged else names)
     _refuse_repeated(query, fields)
     filters, errors = _cleaned(form_class, _renamed(query))
-    page, of_paging = _cleaned(PagingForm, query)
+    page, of_paging = _paging(
+        tuple((name, query[name]) for name in PagingForm.base_fields if name in query)
+    )
     if errors or of_paging:
         raise Invalid(list(dict.fromkeys([*errors, *of_paging])))
     return Asked(filters, page["page"] or 1, page["page_size"] or PAGE_SIZE, page["count"] != "no")
@@ -90,6 +92,14 @@ def _cleaned(form_class: type[forms.Form], data: QueryDict) -> Cleaned:
         return dict(nothing), errors
     cleaned, errors = _of_form(_form_of(form_class, frozenset(given))(data))
     return nothing | cleaned, errors
+
+
+@lru_cache(maxsize=MOST_FORMS)
+def _paging(given: tuple[tuple[str, str], ...]) -> Cleaned:
+    """Most ask for one of a few pages, and a form takes as long as its list."""
+    query = QueryDict(mutable=True)
+    query.update(dict(given))
+    return _cleaned(PagingForm, query)
 
 
 def _of_form(form: forms.Form) -> Cleaned:

@@ -26,7 +26,7 @@ MAX_RANKED: Final = 1_000
 MAX_OFFSET: Final = 10_000
 """How far pages are counted through; further on one goes from the last hit seen."""
 COUNT_SECONDS: Final = 5
-MAX_READ: Final = 100_000
+MAX_READ: Final = 50_000
 """Of more expected hits than these facets are not tried to be counted exactly: it takes seconds."""
 LARGE: Final = 50_000
 """Listings from which on counts are asked for apart from the page."""

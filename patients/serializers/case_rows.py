@@ -38,16 +38,20 @@ def case_rows(keys: Sequence[int], user: Any) -> list[dict[str, Any]]:
 def _row(values: Sequence[Any], terms: Mapping[str, Any]) -> dict[str, Any]:
     row = dict(zip(_NAMES, values[1:-1], strict=True))
     for name in ("diagnosis", "site"):
-        row[name] = _named(row[name], terms) if row[name] else None
-    row["treatments"] = [_named(slug, terms) for slug in row["treatments"]]
-    row["url"] = _address().replace(_ANY, row["accession"])
+        slug = row[name]
+        row[name] = (terms.get(slug) or _unnamed(slug)) if slug else None
+    row["treatments"] = [terms.get(slug) or _unnamed(slug) for slug in row["treatments"]]
+    before, after = _address()
+    row["url"] = f"{before}{row['accession']}{after}"
     return row
 
 
-def _named(slug: str, terms: Mapping[str, Any]) -> Any:
-    return terms.get(slug) or {"slug": slug, "display": slug}
+def _unnamed(slug: str) -> dict[str, str]:
+    return {"slug": slug, "display": slug}
 
 
 @cache
-def _address() -> str:
-    return reverse("patients:case-detail", args=[_ANY])
+def _address() -> tuple[str, str]:
+    """What stands before and after an accession."""
+    before, _, after = reverse("patients:case-detail", args=[_ANY]).partition(_ANY)
+    return before, after
