@@ -27,11 +27,13 @@ MAX_OFFSET: Final = 10_000
 """How far pages are counted through; further on one goes from the last hit seen."""
 COUNT_SECONDS: Final = 5
 MAX_READ: Final = 50_000
-"""Of more expected hits than these facets are not tried to be counted exactly: it takes seconds."""
+"""Of more expected hits than these facets are not tried to be counted exactly: it takes seconds.
+Those of all cases are: they are kept for a minute (`patients.search`)."""
 LARGE: Final = 50_000
 """Listings from which on counts are asked for apart from the page."""
 _PLAN: Final = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
 """For common words PostgreSQL would read every vector instead of the index."""
+COUNTED: Final = "e.listing_id, e.listed_at, e.codes"
 _SORTS: Final = {
     Order.NEWEST: ("e.listed_at DESC, e.listing_id DESC", "e.listed_at"),
     Order.TITLE: ("e.title_key, e.listing_id", "e.title_key"),
@@ -134,32 +136,36 @@ def count(wanted: Wanted, cap: int = MAX_COUNTED) -> Count:
 def facet_counts(wanted: Wanted, facets: Collection[str]) -> dict[int, Count]:
     """By code, how many of what is wanted have it. Exact up to `MAX_COUNTED`, where it can be told
     in time; else of the newest `MAX_COUNTED`, and then every number is a lower bound."""
-    found = conditions(wanted)
-    if _expected(found, conditions(Wanted(wanted.audience))).hits <= MAX_READ:
+    found, start = conditions(wanted), conditions(Wanted(wanted.audience))
+    told = _expected(found, start)
+    if wanted.is_everything or told.hits <= MAX_READ:
+        sql = f"SELECT e.codes FROM {ENTRIES} AS e WHERE {found}"
         try:
-            return _counted(found, facets)
+            counts = _counted(sql, found.values, facets, seconds=COUNT_SECONDS)
         except OperationalError:  # the time is up
             pass
-    return _counted(found, facets, newest=MAX_COUNTED)
+        else:
+            return {
+                code: Count(min(number, MAX_COUNTED), number > MAX_COUNTED)
+                for code, number in counts.items()
+            }
+    sort, way = _SORTS[Order.NEWEST][0], way_to(MAX_COUNTED, told, _newest)
+    counts = _counted(*first_of(found, start, sort, MAX_COUNTED, way, COUNTED), facets)
+    return {code: Count(number, more=True) for code, number in counts.items()}
 
 
 def _counted(
-    found: Conditions, facets: Collection[str], newest: int | None = None
-) -> dict[int, Count]:
-    """Of all, or of the `newest` so many. Raises OperationalError when counting all takes too
-    long."""
+    hits: str, values: list[Any], facets: Collection[str], *, seconds: int = 0
+) -> dict[int, int]:
+    """By code, how many of the `hits` have it. Raises OperationalError when `seconds` are over."""
     ranges = [bounds_of(facet) for facet in facets]
     inside = " OR ".join(["code BETWEEN %s AND %s"] * len(ranges)) or "false"
-    bound = f"ORDER BY e.listed_at DESC, e.listing_id DESC LIMIT {newest}" if newest else ""
     sql = (
-        f"SELECT code, count(*) FROM (SELECT e.codes FROM {ENTRIES} AS e WHERE {found} {bound}) "
-        f"AS hits, unnest(hits.codes) AS code WHERE {inside} GROUP BY code"
+        f"SELECT code, count(*) FROM ({hits}) AS hits, unnest(hits.codes) AS code "
+        f"WHERE {inside} GROUP BY code"
     )
-    values = [*found.values, *(bound for pair in ranges for bound in pair)]
-    rows = _rows(sql, values, seconds=0 if newest else COUNT_SECONDS)
-    if newest:
-        return {code: Count(number, more=True) for code, number in rows}
-    return {code: Count(min(number, MAX_COUNTED), number > MAX_COUNTED) for code, number in rows}
+    bounds = [bound for pair in ranges for bound in pair]
+    return dict(_rows(sql, [*values, *bounds], seconds=seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,11 @@ def way_to(most: int, told: Expected, newest: Callable[[], Newest | None]) -> Wa
 
 
 def first_of(
-    found: Conditions, start: Conditions, sort: str, most: int, way: Way
+    found: Conditions, start: Conditions, sort: str, most: int, way: Way, columns: str = COLUMNS
 ) -> tuple[str, list[Any]]:
-    """The first `most` of what is `found`, in the order of `sort`, with `COLUMNS`, from the first
-    entry that `start` holds for. `way` decides how long it takes, not what is found; one by the
-    index of the newest is for an order from the newest on."""
+    """The first `most` of what is `found`, in the order of `sort`, from the first entry that
+    `start` holds for; `columns` hold what it is sorted by. `way` decides how long it takes, not
+    what is found; one by the index of the newest is for an order from the newest on."""
     if way.since is None:
         short = f"(SELECT * FROM {ENTRIES} AS e WHERE {start} ORDER BY {sort} LIMIT %s) AS e"
         short, values = f"{short} WHERE {found}", [*start.values, way.walk, *found.values]
@@ -82,9 +82,9 @@ def first_of(
         values = [*found.values, way.since]
     sql = f"""
         WITH near AS MATERIALIZED (
-            SELECT {COLUMNS} FROM {short} ORDER BY {sort} LIMIT %s
+            SELECT {columns} FROM {short} ORDER BY {sort} LIMIT %s
         ), sorted AS (
-            SELECT {COLUMNS} FROM (
+            SELECT {columns} FROM (
                 SELECT * FROM {ENTRIES} AS e
                 WHERE {found} AND (SELECT count(*) FROM near) < %s OFFSET 0
             ) AS e ORDER BY {sort} LIMIT %s

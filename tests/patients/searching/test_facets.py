@@ -133,7 +133,7 @@ def test_of_more_than_can_be_read_in_time_the_newest_are_counted(db, monkeypatch
     """Each number is a lower bound then, and is said to be one."""
     for sex in ("female", "male", "female"):
         told(patient=make.make_patient(sex=sex))
-    wanted = search("").wanted
+    wanted = search("q=course").wanted
     exact = engine.facet_counts(wanted, ["sex"])
     monkeypatch.setattr(engine, "MAX_READ", -1)
     assert engine.facet_counts(wanted, ["sex"]) == {
