@@ -72,10 +72,11 @@ class Root(APIView):
     """The addresses of the lists."""
 
     permission_classes = (AllowAny,)
+    summary = "List the lists"
     answers: ClassVar = {200: Addresses}
     error_codes = (400, 401, 406, 429)
 
-    @extend_schema(operation_id="root")
+    @extend_schema(operation_id="root", tags=["lists"])
     def get(self, request: Request) -> Response:
         read_query(request, None)
         names = {prefix: f"api:{basename}-list" for prefix, _, basename in router.registry}

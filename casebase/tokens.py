@@ -106,6 +106,7 @@ class Login(APIView):
     permission_classes = (AllowAny,)
     throttle_classes = (LoginThrottle,)
     write_serializer = Credentials
+    summary = "Sign in for a token"
     answers: ClassVar = {201: Token}
     error_codes = (400, 401, 403, 406, 413, 415, 429)
 
@@ -134,6 +135,7 @@ class Logout(APIView):
     """Ends the token that the request is signed with."""
 
     permission_classes = (IsAuthenticated,)
+    summary = "End the token that is sent"
     answers: ClassVar = {204: None}
     error_codes = (400, 401, 403, 406, 413, 415, 429)
 
@@ -149,6 +151,7 @@ class TokenList(APIView):
     """The tokens of the user who asks, the newest first. They are made on the pages."""
 
     permission_classes = (IsAuthenticated,)
+    summary = "List your tokens"
     answers: ClassVar = {200: Tokens}
     error_codes = (400, 401, 403, 406, 429)
 
@@ -165,6 +168,7 @@ class TokenEnd(APIView):
     """Ends one token of the user who asks, at once."""
 
     permission_classes = (IsAuthenticated,)
+    summary = "End one of your tokens"
     answers: ClassVar = {204: None}
     error_codes = (400, 401, 403, 404, 406, 413, 415, 429)
 

@@ -49,42 +49,49 @@ SUMMARIES = {
     "list": "List {plural}",
     "retrieve": "Read one {noun}",
     "create": "Add a new {noun}",
-    "update": "Replace a {noun}",
-    "partial_update": "Change parts of a {noun}",
-    "destroy": "Delete a {noun}",
+    "update": "Replace {one}",
+    "partial_update": "Change parts of {one}",
+    "destroy": "Delete {one}",
 }
 FURTHER_SUMMARIES = {
     "export": "Take {plural} out, as a file or in a citation style",
     "suggest": "Suggest {plural} to somebody who is typing",
-    "versions": "List the published versions of a {noun}",
-    "version": "Read one published version of a {noun}",
-    "checks": "Read what must be done before a {noun} goes to readers",
-    "record_checks": "Record what was looked at before a {noun} goes to readers",
-    "identifying": "Read what may identify the patient in a {noun}",
-    "clear_identifying": "Clear a finding of identifying text in a {noun}",
-    "take_back_clearing": "Take a clearing back in a {noun}",
-    "confirmation": "Read whether an {noun} was confirmed",
-    "confirm": "Confirm that an {noun} identifies nobody",
-    "take_back": "Take the confirmation of an {noun} back",
-    "submit": "Hand a {noun} in for review",
-    "send_back": "Send a {noun} back",
-    "references": "Read the references of a {noun}, as a file or in a citation style",
-    "rows_of": "List the rows of an {noun}",
-    "original": "Read the bytes of an {noun}",
-    "decide": "Decide rows of an {noun}",
+    "versions": "List the published versions of {one}",
+    "version": "Read one published version of {one}",
+    "like": "List what is like {one}, and why",
+    "derived": "Read what follows by rule in {one}",
+    "set_aside_derived": "Set aside what follows by rule in {one}",
+    "take_back_derived": "Take back that something was set aside in {one}",
+    "publish": "Publish {one}",
+    "withdraw": "Withdraw {one}",
+    "comment": "Comment on {one}",
+    "checks": "Read what must be done before {one} goes to readers",
+    "record_checks": "Record what was looked at before {one} goes to readers",
+    "identifying": "Read what may identify the patient in {one}",
+    "clear_identifying": "Clear a finding of identifying text in {one}",
+    "take_back_clearing": "Take a clearing back in {one}",
+    "confirmation": "Read whether {one} was confirmed",
+    "confirm": "Confirm that {one} identifies nobody",
+    "take_back": "Take the confirmation of {one} back",
+    "submit": "Hand {one} in for review",
+    "send_back": "Send {one} back",
+    "references": "Read the references of {one}, as a file or in a citation style",
+    "rows_of": "List the rows of {one}",
+    "original": "Read the bytes of {one}",
+    "decide": "Decide rows of {one}",
     "decide_all": "Decide all open rows of a verdict",
-    "mend": "Mend a row of an {noun}",
-    "save": "Bring an {noun} into the library",
-    "cancel": "Cancel an {noun}",
-    "undo": "Undo an {noun}",
+    "mend": "Mend a row of {one}",
+    "save": "Bring {one} into the library",
+    "cancel": "Cancel {one}",
+    "undo": "Undo {one}",
 }
 
 
 class ApiSchema(AutoSchema):
     """Documents ApiViewSet from its attributes.
 
-    Another view may say `answers` (status → dataclass, or None for no body), `error_codes` and
-    `write_serializer`; the rest is up to drf-spectacular.
+    Another view may say `summary`, `answers` (status → dataclass, or None for no body),
+    `error_codes` and `write_serializer`; the rest is up to drf-spectacular.
     """
 
     view: Any
@@ -104,10 +111,11 @@ class ApiSchema(AutoSchema):
 
     def get_summary(self) -> str | None:
         if not self.is_ours:
-            return super().get_summary()
-        special = FURTHER_SUMMARIES.get(self.action, f"{self.action.capitalize()} a {{noun}}")
-        words = SUMMARIES.get(self.action, special)
-        return words.format(noun=self.view.noun, plural=self.view.plural)
+            return getattr(self.view, "summary", None) or super().get_summary()
+        words = (SUMMARIES | FURTHER_SUMMARIES)[self.action]
+        noun = self.view.noun
+        article = "an" if noun[0] in "aeiou" else "a"
+        return words.format(one=f"{article} {noun}", noun=noun, plural=self.view.plural)
 
     def get_description(self) -> str:  # type: ignore[override]
         """Of usual actions the viewset's own words; a special action has words of its own."""

@@ -20,7 +20,8 @@ from patients.vocabulary import Audience
 
 Say = Callable[[str], object]
 NAME: Final = "entry_found_newest"
-WHOLE: Final = "entry_found_public"
+COLUMNS: Final = "vector, codes, ties"
+"""Those of the whole index, which the model names."""
 UNFINISHED: Final = f"{NAME}_unfinished"
 ENTRIES: Final = SearchEntry._meta.db_table
 NEWEST: Final = 400_000
@@ -87,10 +88,11 @@ def _make(cursor: Any, say: Say) -> None:
     )
     (since,) = cursor.fetchone()
     say(f"Indexing the newest {NEWEST:,} of {entries:,} cases")
-    cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [WHOLE])
-    (whole,) = cursor.fetchone()
-    alone = whole.replace(f"INDEX {WHOLE}", f"INDEX CONCURRENTLY {UNFINISHED}", 1)
-    cursor.execute(f"{alone} AND listed_at >= %s", [since])
+    cursor.execute(
+        f"CREATE INDEX CONCURRENTLY {UNFINISHED} ON {ENTRIES} USING gin ({COLUMNS}) "
+        "WHERE audience = %s AND listed_at >= %s",
+        [Audience.PUBLIC, since],
+    )
     cursor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}")
     cursor.execute(
         f"BEGIN; ALTER INDEX {UNFINISHED} RENAME TO {NAME}; COMMENT ON INDEX {NAME} IS %s; COMMIT",

@@ -1,5 +1,6 @@
 """The OpenAPI schema and its pages."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -47,6 +48,14 @@ def test_every_route_is_documented(operations):
     }
     assert documented == routed
     assert all(operation.get("description") for operation in operations.values())
+
+
+def test_every_operation_says_in_words_what_it_does(operations):
+    for place, operation in operations.items():
+        words = operation["summary"]
+        assert "_" not in words, place
+        assert not re.search(r"\b(a [aeiou]|an [^aeiou])", words), (place, words)
+        assert operation["tags"], place
 
 
 def test_every_operation_tells_its_errors(operations):
