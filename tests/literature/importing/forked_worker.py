@@ -2,15 +2,20 @@
 
 Lines in, lines out. `begin FILE` keeps the file of an import; `save` says that what was read is to
 be brought in; `work` forks `manage.py work --once`, answers its process id, and once it has ended
-by what: 0, or the signal as a negative number.
+by what: 0, or the signal as a negative number. One that comes to no end is aborted, and says where
+it was.
 """
 
+import faulthandler
 import os
 import signal
 import sys
 import time
 
 import django
+
+PATIENCE = 300
+"""Seconds, on a machine that does other things."""
 
 
 def answer(word: object) -> None:
@@ -22,13 +27,25 @@ def work(seconds: str) -> None:
 
     pid = os.fork()
     if pid == 0:
+        faulthandler.enable()
         call_command("work", "--once")
         os._exit(0)
     if seconds:
         time.sleep(float(seconds))
         os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    answer(os.waitstatus_to_exitcode(status))
+    answer(os.waitstatus_to_exitcode(ended(pid)))
+
+
+def ended(pid: int) -> int:
+    """The status that it ended with."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return status
+        time.sleep(0.002)
+    os.kill(pid, signal.SIGABRT)
+    return os.waitpid(pid, 0)[1]
 
 
 def main() -> None:

@@ -23,6 +23,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.literature.importing.forked_worker import PATIENCE
+
 RECORDS = 50_000
 WHILE_READING, WHILE_SAVING = 6, 14
 FIRST_LOOK = 0.7
@@ -61,8 +63,10 @@ class Database:
 
     def left_alone(self) -> None:
         """Returns when what a killed process had begun is over."""
-        asked = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{NAME}'"
-        while self.ask(asked, "postgres")[0][0]:
+        asked = f"SELECT state, query FROM pg_stat_activity WHERE datname = '{NAME}'"
+        deadline = time.monotonic() + PATIENCE
+        while left := self.ask(asked, "postgres"):
+            assert time.monotonic() < deadline, left
             time.sleep(0.02)
 
     def keep_staged(self) -> None:
