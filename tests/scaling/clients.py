@@ -29,10 +29,17 @@ def wait_for_more_of_each(writers: list[Writer]) -> None:
     before = [acknowledged([writer]) for writer in writers]
 
     def are_heard() -> bool:
-        assert [writer.error for writer in writers] == [None] * CLIENTS
+        nobody_failed(writers)
         return all(acknowledged([w]) >= n + TIMES for w, n in zip(writers, before, strict=True))
 
     wait_for(are_heard, "Somebody is not answered.")
+
+
+def nobody_failed(writers: list[Writer]) -> None:
+    """Raises what a client was not prepared for."""
+    for writer in writers:
+        if writer.error is not None:
+            raise AssertionError(f"Client {writer.number}: {writer.error!r}") from writer.error
 
 
 def end(writers: list[Writer], published: str) -> None:
@@ -45,4 +52,4 @@ def end(writers: list[Writer], published: str) -> None:
     for writer in writers:
         writer.join()
     writers[0].published.append(published)
-    assert [writer.error for writer in writers] == [None] * CLIENTS
+    nobody_failed(writers)
