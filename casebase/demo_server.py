@@ -224,10 +224,12 @@ def end(number: int, frame: FrameType | None) -> None:
 
 @contextlib.contextmanager
 def unwinding() -> Iterator[None]:
-    """From its end on `end` raises no more."""
+    """From its end on `end` raises no more: what is cleaned up then is cleaned up whole."""
     try:
         yield
     finally:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

@@ -15,9 +15,10 @@ from django.db import OperationalError, transaction
 from literature import reading_from
 from patients.searching.codes import bounds_of
 from patients.searching.conditions import CONFIG, STEPS, Conditions, apart, conditions
-from patients.searching.in_order import Expected, estimate, expected, first_of, way_to
+from patients.searching.in_order import Expected, Way, estimate, expected, first_of, way_to
 from patients.searching.newest_index import ENTRIES, READ, Newest, read
 from patients.searching.wanted import Hit, Order, Sequence, Wanted
+from patients.vocabulary import Audience
 
 MAX_COUNTED: Final = 20_000
 """Up to here counts are exact."""
@@ -60,44 +61,46 @@ def hits(
 
     In order of relevance, `after` is not known, and there are at most `MAX_RANKED`.
     """
-    start, found = conditions(Wanted(wanted.audience)), conditions(wanted)
     if order == Order.RELEVANCE:
         if wanted.words:
-            return _ranked(found, start, wanted.words, limit, offset)
+            return _ranked(wanted, limit, offset)
         order = Order.NEWEST
     sort, key = _SORTS[order]
+    start, found = conditions(Wanted(wanted.audience)), conditions(wanted)
     if after is not None:
         for each in (start, found):
             _add_after(each, order, after)
     if wanted.is_everything:
         sql = f"SELECT e.listing_id, {key} FROM {ENTRIES} AS e WHERE {start} ORDER BY {sort}"
         return _hits(f"{sql} LIMIT %s OFFSET %s", [*start.values, limit, offset], plan="")
-    sql, values = _first_of(found, start, sort, offset + limit)
+    most = offset + limit
+    way = _way(wanted, order, most, _expected(found, start))
+    sql, values = first_of(found, start, sort, most, way)
     sql = f"SELECT e.listing_id, {key} FROM ({sql}) AS e ORDER BY {sort} LIMIT %s OFFSET %s"
     return _hits(sql, [*values, limit, offset])
 
 
-def _ranked(found: Conditions, start: Conditions, words: str, limit: int, offset: int) -> list[Hit]:
-    sort, _ = _SORTS[Order.NEWEST]
-    newest, values = _first_of(found, start, sort, MAX_RANKED)
+def _ranked(wanted: Wanted, limit: int, offset: int) -> list[Hit]:
+    start, found = conditions(Wanted(wanted.audience)), conditions(wanted)
+    way = _way(wanted, Order.NEWEST, MAX_RANKED, _expected(found, start))
+    newest, values = first_of(found, start, _SORTS[Order.NEWEST][0], MAX_RANKED, way)
     sql = f"""
         SELECT listing_id, ts_rank('{{0.05, 0.2, 0.5, 1}}', vector,
             to_tsquery('{CONFIG}', %s)) AS rank
         FROM ({newest}) AS newest ORDER BY rank DESC, listing_id DESC LIMIT %s OFFSET %s
     """
-    return _hits(sql, [words, *values, limit, offset])
-
-
-def _first_of(found: Conditions, start: Conditions, sort: str, most: int) -> tuple[str, list[Any]]:
-    """SQL for the first `most` hits from where `start` says, by the quickest way."""
-    by_time = sort == _SORTS[Order.NEWEST][0]
-    way = way_to(most, _expected(found, start), _newest if by_time else lambda: None)
-    return first_of(found, start, sort, most, way)
+    return _hits(sql, [wanted.words, *values, limit, offset])
 
 
 def _expected(found: Conditions, start: Conditions) -> Expected:
     (((plan,),),) = _rows(*estimate(found, start))
     return expected(plan["Plan"])
+
+
+def _way(wanted: Wanted, order: Order, most: int, told: Expected) -> Way:
+    """The index of the newest is of what is public, and for their order."""
+    is_indexed = order == Order.NEWEST and wanted.audience == Audience.PUBLIC
+    return way_to(most, told, _newest if is_indexed else lambda: None)
 
 
 def _newest() -> Newest | None:
@@ -149,7 +152,7 @@ def facet_counts(wanted: Wanted, facets: Collection[str]) -> dict[int, Count]:
                 code: Count(min(number, MAX_COUNTED), number > MAX_COUNTED)
                 for code, number in counts.items()
             }
-    sort, way = _SORTS[Order.NEWEST][0], way_to(MAX_COUNTED, told, _newest)
+    sort, way = _SORTS[Order.NEWEST][0], _way(wanted, Order.NEWEST, MAX_COUNTED, told)
     counts = _counted(*first_of(found, start, sort, MAX_COUNTED, way, COUNTED), facets)
     return {code: Count(number, more=True) for code, number in counts.items()}
 

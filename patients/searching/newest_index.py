@@ -1,7 +1,7 @@
 """An index of the newest entries alone, which `manage.py index_newest` makes of a large base.
 
 A word and two facets that 35,000 of two million cases have are found by the whole index in a tenth
-of a second, to show the newest of them. Among the newest entries alone they are found five times as
+of a second, to show the newest of them. Among the newest entries alone they are found four times as
 quickly; and where these hold as many hits as are wanted, they are the first of all. Searches go
 without it where it was never made.
 """
@@ -57,12 +57,12 @@ def make(say: Say) -> None:
     """Makes it, or makes it anew where it holds too many, beside searches and writing. What a
     killed run has left is taken away."""
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             say("Somebody else is making it.")
             return
         try:
+            cursor.execute("SET statement_timeout = 0")
             _make(cursor, say)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -64,12 +64,12 @@ def test_each_order_and_every_page_of_it_are_the_same_either_way(wanted, go, ord
     every = engine.hits(Wanted(Audience.PUBLIC), order, limit=100)
     matching = set(keys(wanted))
     assert len(matching) == FOUND
-    expected = [hit for hit in every if hit.listing in matching]
-    assert order == Order.NEWEST or len({hit.key for hit in expected}) > 2
+    right = [hit for hit in every if hit.listing in matching]
+    assert order == Order.NEWEST or len({hit.key for hit in right}) > 2
     for way, limit in itertools.product(ways(order), (1, 3, 100)):
         go(way)
-        assert list(pages(wanted, order, limit)) == expected
-        assert engine.hits(wanted, order, limit=limit, offset=2) == expected[2 : 2 + limit]
+        assert list(pages(wanted, order, limit)) == right
+        assert engine.hits(wanted, order, limit=limit, offset=2) == right[2 : 2 + limit]
 
 
 def pages(wanted: Wanted, order: Order, limit: int) -> Iterator[Hit]:
@@ -143,6 +143,20 @@ SINCE = datetime(2026, 2, 3, tzinfo=UTC)
 )
 def test_the_newest_are_looked_through_where_they_should_have_enough(hits, entries, way):
     assert way_to(1000, Expected(hits, entries), lambda: Newest(SINCE, entries)) == way
+
+
+@pytest.mark.parametrize(
+    ("audience", "order", "is_asked"),
+    [
+        (Audience.PUBLIC, Order.NEWEST, True),
+        (Audience.PUBLIC, Order.TITLE, False),
+        (Audience.WORKING, Order.NEWEST, False),  # it holds what is public alone
+    ],
+)
+def test_the_index_is_asked_for_where_it_can_serve(audience, order, is_asked, monkeypatch):
+    monkeypatch.setattr(engine, "_newest", lambda: Newest(SINCE, 2_000_000))
+    way = engine._way(Wanted(audience), order, 1000, Expected(35_000, 2_000_000))
+    assert way == (Way(since=SINCE) if is_asked else Way())
 
 
 def test_an_index_that_has_grown_holds_what_came_since():

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from patients.actions import cases
 from patients.models import SearchEntry
 from patients.searching import engine, newest_index
-from patients.searching.newest_index import LOCK, NAME, READ, UNFINISHED, read
+from patients.searching.newest_index import LOCK, NAME, READ, UNFINISHED, Newest, read
 from patients.searching.wanted import Order, Wanted
 from patients.vocabulary import Audience
 from tests import make
@@ -53,6 +53,13 @@ def ask(statement: str) -> list[tuple]:
         return cursor.fetchall()
 
 
+def there() -> Newest:
+    ((comment,),) = ask(READ)
+    found = read(comment)
+    assert found is not None
+    return found
+
+
 def listed() -> list:
     shown = SearchEntry.objects.filter(audience=Audience.PUBLIC).order_by("-listed_at")
     return list(shown.values_list("listed_at", flat=True))
@@ -63,15 +70,13 @@ def test_it_is_made_once_it_is_worth_it_and_anew_once_it_holds_too_many():
     assert say() == "5 cases are searched quickly without; it is worth making from 6.\n"
     add(1)
     assert say() == "Indexing the newest 3 of 6 cases\nDone.\n"
-    ((comment,),) = ask(READ)
-    assert (made := read(comment)) is not None
+    made = there()
     assert (made.since, made.then) == (listed()[2], 6)
     add(2)
     assert say() == "It is there, with some 5 of 8 cases.\n"
     add(1)
     assert say() == "Indexing the newest 3 of 9 cases\nDone.\n"
-    ((comment,),) = ask(READ)
-    assert (made := read(comment)) is not None
+    made = there()
     assert (made.since, made.then) == (listed()[2], 9)
     assert ask(f"SELECT to_regclass('{UNFINISHED}')") == [(None,)]
 
@@ -79,9 +84,7 @@ def test_it_is_made_once_it_is_worth_it_and_anew_once_it_holds_too_many():
 def test_searches_can_use_it():
     add(6)
     say()
-    ((comment,),) = ask(READ)
-    made = read(comment)
-    assert made is not None
+    made = there()
     ((found,),) = ask(f"SELECT pg_get_indexdef('{NAME}'::regclass)")
     ((whole,),) = ask("SELECT pg_get_indexdef('entry_found_public'::regclass)")
     assert found.startswith(whole.partition(" WHERE ")[0].replace("entry_found_public", NAME))
